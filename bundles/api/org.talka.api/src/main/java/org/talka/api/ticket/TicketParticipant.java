@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.api.ticket;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+import org.talka.api.extension.ExtensionPoint;
+import org.talka.api.security.Caller;
+
+/**
+ * Takes part in a change in the same transaction: what it writes to its own unit is committed with
+ * the ticket, and its failure rolls the ticket's change back. The service property {@link
+ * TicketGuard#TYPES} narrows it.
+ */
+@ConsumerType
+@ExtensionPoint(kind = ExtensionPoint.Kind.PARTICIPANT, budgetMillis = 100)
+public interface TicketParticipant {
+  void changed(Context context);
+
+  @ProviderType
+  interface Context {
+    TicketGuard.Operation operation();
+
+    Caller caller();
+
+    Optional<Ticket> before();
+
+    Ticket after();
+
+    /** The ticket at the link's other end, for {@link TicketGuard.Operation#LINK}. */
+    Optional<Ticket> linked();
+  }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.api.ui;
+
+import java.util.Map;
+
+/**
+ * Something that a module adds to the web UI. Titles are translated under {@code ui.<key>}.
+ *
+ * @param point where: {@code nav}, {@code page}, {@code ticket.panel}, {@code ticket.tab}, {@code
+ *     dashboard.widget}, {@code admin.page}, {@code portal.page}, {@code command}, …
+ * @param key unique in the module
+ * @param order ascending within the point
+ * @param icon a name from the web UI's icon set, or null
+ * @param permission who sees it; everybody who is signed in when null
+ * @param view for the declared tier what the shell renders, for example {@code {"kind":"list",
+ *     "q":"type:problem"}}; null for the code tier
+ * @param script for the code tier an ES module under {@code TALKA-INF/ui/}; null for the declared
+ */
+public record UiContributionDefinition(
+    String point,
+    String key,
+    int order,
+    String icon,
+    String permission,
+    Map<String, Object> view,
+    String script,
+    Map<String, Object> props) {
+  public UiContributionDefinition {
+    view = view == null ? Map.of() : Map.copyOf(view);
+    props = props == null ? Map.of() : Map.copyOf(props);
+  }
+}

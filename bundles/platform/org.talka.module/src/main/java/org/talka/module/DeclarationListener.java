@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module;
+
+/**
+ * A service that takes over what bundles declare. It is told of every declaration there is when it
+ * comes, one at a time, and of every change after; a replaced version is withdrawn first.
+ */
+public interface DeclarationListener {
+  /**
+   * On the thread of the operation. An exception fails the operation and names the reason to the
+   * administrator.
+   */
+  void declared(ModuleDescriptor descriptor);
+
+  /** The bundle's declarations are no longer offered; records made with them stay. */
+  void withdrawn(ModuleDescriptor descriptor);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.search;
+
+import java.util.Collection;
+import java.util.OptionalLong;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The full-text index. It holds nothing that the database lacks, and may be thrown away: whoever
+ * fills it compares {@link #position} with the event log and catches up. Thread-safe.
+ */
+@ProviderType
+public interface SearchIndex {
+  /** The event up to which the index on disk is complete; absent for an empty or discarded one. */
+  OptionalLong position();
+
+  /**
+   * Replaces documents and removes others, and remembers the position. Visible to searches at once
+   * (near real time), durable at the next {@link #flush} or by itself within seconds.
+   */
+  void update(Collection<SearchDocument> documents, Collection<String> removedIds, long position);
+
+  /** Makes all updates durable. */
+  void flush();
+
+  /** Empties the index and forgets the position. */
+  void discard();
+
+  SearchHits search(SearchRequest request);
+
+  /** Documents in the index: for health. */
+  long size();
+}
