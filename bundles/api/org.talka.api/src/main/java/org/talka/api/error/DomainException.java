@@ -18,8 +18,15 @@ public class DomainException extends RuntimeException {
   private final transient List<FieldError> fieldErrors;
   private final Duration retryAfter;
 
-  public DomainException(ErrorKind kind, Text text, List<FieldError> fieldErrors, Duration retryAfter) {
-    super(kind + " " + text.key() + " " + text.args() + (fieldErrors.isEmpty() ? "" : " " + fieldErrors));
+  public DomainException(
+      ErrorKind kind, Text text, List<FieldError> fieldErrors, Duration retryAfter) {
+    super(
+        kind
+            + " "
+            + text.key()
+            + " "
+            + text.args()
+            + (fieldErrors.isEmpty() ? "" : " " + fieldErrors));
     this.kind = kind;
     this.text = text;
     this.fieldErrors = List.copyOf(fieldErrors);

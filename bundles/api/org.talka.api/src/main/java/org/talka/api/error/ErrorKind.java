@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.api.error;
 
-
 /** What kind of refusal it is; the REST boundary maps each to a status (RFC 9110, RFC 6585). */
 public enum ErrorKind {
   /** The request can't be understood: 400. */

@@ -11,7 +11,9 @@ import org.talka.api.extension.ExtensionPoint;
 @ConsumerType
 @ExtensionPoint(kind = ExtensionPoint.Kind.OBSERVER, budgetMillis = 5_000)
 public interface DomainEventListener {
-  /** Service property: the event types it is told, a trailing {@code *} allowed; all when absent. */
+  /**
+   * Service property: the event types it is told, a trailing {@code *} allowed; all when absent.
+   */
   String TYPES = "talka.event.types";
 
   void on(DomainEvent event);

@@ -26,7 +26,7 @@ import org.osgi.annotation.bundle.Requirement;
 @Header(
     name = "Talka-Module",
     value = "${#id};title=\"${#title}\";vendor=\"${#vendor}\";schema=${#schema}")
-@Capability(namespace = "talka.module", name = "${#id}", version = "${Bundle-Version}")
+@Capability(namespace = "talka.module", name = "${#id}", version = "${#offers}")
 @Requirement(namespace = "talka.platform", name = "talka", version = "1.0")
 public @interface TalkaModule {
   /** Lower-case letters, digits and hyphens; prefixes tables, permissions and REST paths. */
@@ -39,4 +39,7 @@ public @interface TalkaModule {
 
   /** Version of the module's tables; grows only with a migration. */
   int schema() default 1;
+
+  /** Version of what the module offers to other modules, by which they require it. */
+  String offers() default "1.0.0";
 }

@@ -9,8 +9,8 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Translator {
   /**
    * The text in {@code locale}'s language, in English when that language lacks it, and the key
-   * itself when nobody has it. Patterns may choose by number as ICU message format does: {@code
-   * {n, plural, zero {…} one {…} other {…}}}.
+   * itself when nobody has it. Patterns may choose by number as ICU message format does: {@code {n,
+   * plural, zero {…} one {…} other {…}}}.
    */
   String translate(Text text, Locale locale);
 }

@@ -8,8 +8,8 @@ import java.util.List;
  * field.<key>}, {@code field.<key>.help} and {@code field.<key>.<option>}.
  *
  * @param key camelCase, unique in the desk
- * @param type text, markdown, number, boolean, date, datetime, choice, person, team, organisation or
- *     ticket (a reference), or the key of a module's {@link FieldType}
+ * @param type text, markdown, number, boolean, date, datetime, choice, person, team, organisation
+ *     or ticket (a reference), or the key of a module's {@link FieldType}
  * @param on the ticket types that have it
  * @param options the keys to choose from, for a choice
  * @param multiple whether it holds several values

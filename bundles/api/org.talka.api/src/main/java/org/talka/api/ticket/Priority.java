@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.api.ticket;
 
-
 /**
  * How soon it must be dealt with, from impact and urgency (ITIL v3 Service Operation, 4.2.5.4). The
  * order is that of the matrix: the first is the most pressing.

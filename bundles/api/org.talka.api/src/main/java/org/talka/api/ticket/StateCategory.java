@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.api.ticket;
 
-
 /**
  * What a workflow state means to the desk, whatever it is called (ITIL 4, "incident management"):
  * lists, clocks and progress go by it.

@@ -51,9 +51,9 @@ public interface Ticket {
 
   /**
    * Values of the type's own fields by key; a field without a value is absent. Text, markdown,
-   * choice, date and references are strings, numbers are {@link java.math.BigDecimal}, booleans
-   * are {@link Boolean}, people, teams and organisations are their ids as {@link Long}, several
-   * values are a {@link java.util.List}.
+   * choice, date and references are strings, numbers are {@link java.math.BigDecimal}, booleans are
+   * {@link Boolean}, people, teams and organisations are their ids as {@link Long}, several values
+   * are a {@link java.util.List}.
    */
   Map<String, Object> fields();
 
@@ -66,6 +66,8 @@ public interface Ticket {
   /** Grows with every change; what {@code If-Match} is compared with. */
   long version();
 
-  /** The module that brought the type, when it is not installed now; the ticket is read-only then. */
+  /**
+   * The module that brought the type, when it is not installed now; the ticket is read-only then.
+   */
   Optional<String> moduleMissing();
 }

@@ -8,7 +8,9 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.talka.api.extension.ExtensionPoint;
 import org.talka.api.security.Caller;
 
-/** Does the work of a {@link TicketActionDefinition}; the service property {@value #KEY} names it. */
+/**
+ * Does the work of a {@link TicketActionDefinition}; the service property {@value #KEY} names it.
+ */
 @ConsumerType
 @ExtensionPoint(kind = ExtensionPoint.Kind.PARTICIPANT, budgetMillis = 1_000)
 public interface TicketAction {

@@ -13,7 +13,12 @@ import java.util.List;
  * @param comment {@code none} (when null), {@code optional} or {@code required}
  */
 public record TicketActionDefinition(
-    String key, List<String> on, List<String> states, String permission, List<String> fields, String comment) {
+    String key,
+    List<String> on,
+    List<String> states,
+    String permission,
+    List<String> fields,
+    String comment) {
   public TicketActionDefinition {
     on = List.copyOf(on);
     states = states == null ? List.of() : List.copyOf(states);

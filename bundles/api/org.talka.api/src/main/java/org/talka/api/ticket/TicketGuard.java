@@ -26,6 +26,7 @@ public interface TicketGuard {
     TRANSITION,
     COMMENT,
     LINK,
+    UNLINK,
     DELETE
   }
 
@@ -41,8 +42,8 @@ public interface TicketGuard {
     /** The ticket as it would become. */
     Ticket after();
 
-    /** The ticket at the link's other end, for {@link Operation#LINK}. */
-    Optional<Ticket> linked();
+    /** The link, for {@link Operation#LINK} and {@link Operation#UNLINK}. */
+    Optional<TicketLink> link();
 
     /** Refuses; with null for {@code field} when no single field is to blame. */
     void reject(String field, Text reason);

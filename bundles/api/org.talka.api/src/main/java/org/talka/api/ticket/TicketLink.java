@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.api.ticket;
 
-
 /**
  * A typed relation between two tickets.
  *

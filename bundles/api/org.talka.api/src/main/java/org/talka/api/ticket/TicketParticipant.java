@@ -27,7 +27,10 @@ public interface TicketParticipant {
 
     Ticket after();
 
-    /** The ticket at the link's other end, for {@link TicketGuard.Operation#LINK}. */
-    Optional<Ticket> linked();
+    /**
+     * The link as seen from {@link #after()}, which is its source, for {@link
+     * TicketGuard.Operation#LINK} and {@link TicketGuard.Operation#UNLINK}.
+     */
+    Optional<TicketLink> link();
   }
 }

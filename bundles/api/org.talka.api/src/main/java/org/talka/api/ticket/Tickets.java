@@ -13,9 +13,9 @@ import org.talka.api.query.Page;
  * may see and change them: what the caller may not see does not exist here. Writes join the
  * transaction of the thread. All methods may be called on any thread and block on the database.
  *
- * <p>Values are given by the names of the REST API ({@code subject}, {@code impact}, …; a type's own
- * fields by their key). All methods throw {@link org.talka.api.error.DomainException} for what the
- * user can mend.
+ * <p>Values are given by the names of the REST API ({@code subject}, {@code impact}, …; a type's
+ * own fields by their key). All methods throw {@link org.talka.api.error.DomainException} for what
+ * the user can mend.
  */
 @ProviderType
 public interface Tickets {

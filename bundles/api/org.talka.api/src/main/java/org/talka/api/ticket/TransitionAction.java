@@ -7,7 +7,10 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.talka.api.extension.ExtensionPoint;
 import org.talka.api.security.Caller;
 
-/** Changes the ticket while it passes a transition. The service property {@link TicketGuard#TYPES} narrows it to some ticket types. */
+/**
+ * Changes the ticket while it passes a transition. The service property {@link TicketGuard#TYPES}
+ * narrows it to some ticket types.
+ */
 @ConsumerType
 @ExtensionPoint(kind = ExtensionPoint.Kind.PARTICIPANT, budgetMillis = 50)
 public interface TransitionAction {

@@ -7,7 +7,10 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.talka.api.extension.ExtensionPoint;
 import org.talka.api.security.Caller;
 
-/** Says whether a transition is offered at all. The service property {@link TicketGuard#TYPES} narrows it to some ticket types. */
+/**
+ * Says whether a transition is offered at all. The service property {@link TicketGuard#TYPES}
+ * narrows it to some ticket types.
+ */
 @ConsumerType
 @ExtensionPoint(kind = ExtensionPoint.Kind.PARTICIPANT, budgetMillis = 50)
 public interface TransitionCondition {
@@ -27,6 +30,5 @@ public interface TransitionCondition {
 
     /** What was filled in, by field name; empty while transitions are only listed. */
     Map<String, Object> changes();
-
   }
 }
