@@ -14,6 +14,14 @@ public interface Extensions<T> extends AutoCloseable {
   /** The first whose string service property has this value. */
   Optional<Extension<T>> named(String property, String value);
 
+  /**
+   * Those of one module, admitted or not, callable in any case: for the module's life cycle, which
+   * calls a module before it is admitted.
+   */
+  default List<Extension<T>> of(String moduleId) {
+    return all().stream().filter(extension -> extension.module().equals(moduleId)).toList();
+  }
+
   /** Runs after an extension came or went, on an unspecified thread. */
   void onChange(Runnable listener);
 

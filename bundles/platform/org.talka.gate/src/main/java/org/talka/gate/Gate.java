@@ -19,6 +19,11 @@ public interface Gate {
   /** Figures of every extension of every open point, for health and administration. */
   List<ExtensionReport> report();
 
+  /** Whether the module's extensions are called now; always true for {@code core}. */
+  default boolean admitted(String moduleId) {
+    return true;
+  }
+
   /** From now on the module's extensions are called. Extensions of no module always are. */
   void admit(String moduleId);
 

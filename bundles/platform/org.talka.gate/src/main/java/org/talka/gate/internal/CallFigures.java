@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.gate.internal;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What was counted of one extension. Writing takes no lock; reading may be a call or two behind. */
+final class CallFigures {
+  /** A power of two, so that the ring's index is a mask. */
+  private static final int RECENT = 256;
+
+  private final AtomicLong calls = new AtomicLong();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder overruns = new LongAdder();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLongArray recentNanos = new AtomicLongArray(RECENT);
+
+  void started() {
+    inFlight.incrementAndGet();
+  }
+
+  /** A call came back after {@code nanos}. */
+  void ended(long nanos, long budgetNanos) {
+    inFlight.decrementAndGet();
+    long call = calls.getAndIncrement();
+    recentNanos.lazySet((int) (call & (RECENT - 1)), nanos);
+    if (nanos > budgetNanos) {
+      overruns.increment();
+    }
+  }
+
+  void failed() {
+    errors.increment();
+  }
+
+  long calls() {
+    return calls.get();
+  }
+
+  long errors() {
+    return errors.sum();
+  }
+
+  long overruns() {
+    return overruns.sum();
+  }
+
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  long p95Micros() {
+    int filled = (int) Math.min(calls.get(), RECENT);
+    if (filled == 0) {
+      return 0;
+    }
+    long[] nanos = new long[filled];
+    for (int i = 0; i < filled; i++) {
+      nanos[i] = recentNanos.get(i);
+    }
+    Arrays.sort(nanos);
+    return nanos[Math.min(filled - 1, (int) Math.ceil(filled * 0.95) - 1)] / 1_000;
+  }
+}

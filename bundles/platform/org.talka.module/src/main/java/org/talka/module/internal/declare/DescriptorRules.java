@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.declare;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.talka.api.error.FieldError;
+import org.talka.api.text.Text;
+import org.talka.api.ticket.FieldDefinition;
+import org.talka.api.ticket.FormSection;
+import org.talka.api.ticket.WorkflowDefinition;
+import org.talka.api.ui.UiContributionDefinition;
+import org.talka.module.ModuleDescriptor;
+
+/** What a descriptor must look like before anybody is told of it. */
+public final class DescriptorRules {
+  /** The id of bundles that are part of the desk. */
+  public static final String CORE = "core";
+
+  private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{1,31}");
+  private static final Pattern KEY = Pattern.compile("[a-z][a-zA-Z0-9_.-]{0,63}");
+  private static final Pattern PREFIX = Pattern.compile("[A-Z]{2,5}");
+  private static final Pattern FIELD = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
+  private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*:[a-z][a-z0-9-]*");
+  private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*\\.js");
+  private static final Set<String> WANTS = Set.of("database", "http", "mail", "jobs");
+  private static final Set<String> SCOPES = Set.of("own", "team", "organisation", "all");
+  private static final Set<String> COMMENTS = Set.of("none", "optional", "required");
+  private static final Set<String> AUDIENCES = Set.of("all", "agent");
+  private static final Set<String> CARDINALITIES =
+      Set.of("many-to-many", "one-to-many", "many-to-one", "one-to-one");
+
+  /** First parts of the desk's own REST paths, and its own persistence units. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          CORE, "attachments", "audit", "event", "events", "health", "links", "me", "metrics",
+          "module", "modules", "persistence", "rest", "security", "ticket",
+          "openapi.json", "organisations", "permissions", "roles", "search", "session", "sessions",
+          "settings", "setup", "talka", "teams", "ticket-types", "tickets", "tokens", "ui",
+          "users");
+
+  private final ModuleDescriptor descriptor;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private DescriptorRules(ModuleDescriptor descriptor) {
+    this.descriptor = descriptor;
+  }
+
+  /** What is wrong, each with its place in the file; empty when nothing is. */
+  public static List<FieldError> check(ModuleDescriptor descriptor) {
+    DescriptorRules rules = new DescriptorRules(descriptor);
+    rules.identity();
+    if (rules.errors.isEmpty()) {
+      rules.permissions();
+      rules.workflows();
+      rules.ticketTypes();
+      rules.fields();
+      rules.linkTypes();
+      rules.actions();
+      rules.ui();
+    }
+    return List.copyOf(rules.errors);
+  }
+
+  private void identity() {
+    String id = descriptor.id() == null ? "" : descriptor.id();
+    matches("id", id, ID);
+    if (descriptor.module() == RESERVED.contains(id)) {
+      error("id", "error.module.descriptor.reserved", "value", id);
+    }
+    for (String want : descriptor.wants()) {
+      oneOf("wants", want, WANTS);
+    }
+  }
+
+  private void permissions() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "permissions",
+        descriptor.permissions(),
+        (place, permission) -> {
+          once(place, permission.key(), seen);
+          matches(place + ".key", permission.key(), PERMISSION);
+          prefixed(place + ".key", permission.key(), ":");
+          permission.roles().values().forEach(scope -> oneOf(place + ".roles", scope, SCOPES));
+        });
+  }
+
+  private void workflows() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "workflows",
+        descriptor.workflows(),
+        (place, workflow) -> {
+          once(place, workflow.key(), seen);
+          matches(place + ".key", workflow.key(), KEY);
+          workflow(place, workflow);
+        });
+  }
+
+  private void workflow(String place, WorkflowDefinition workflow) {
+    Set<String> states = new HashSet<>();
+    each(
+        place + ".states",
+        workflow.states(),
+        (at, state) -> {
+          once(at, state.key(), states);
+          matches(at + ".key", state.key(), KEY);
+          if (state.category() == null) {
+            error(at + ".category", "error.module.descriptor.missing");
+          }
+        });
+    refers(place + ".initial", workflow.initial(), states);
+    Set<String> transitions = new HashSet<>();
+    each(
+        place + ".transitions",
+        workflow.transitions(),
+        (at, transition) -> {
+          once(at, transition.key(), transitions);
+          matches(at + ".key", transition.key(), KEY);
+          transition.from().forEach(from -> refers(at + ".from", from, states));
+          refers(at + ".to", transition.to(), states);
+          oneOf(at + ".comment", transition.comment(), COMMENTS);
+        });
+  }
+
+  private void ticketTypes() {
+    Set<String> workflows = keys(descriptor.workflows(), WorkflowDefinition::key);
+    Set<String> seen = new HashSet<>();
+    Set<String> prefixes = new HashSet<>();
+    each(
+        "ticketTypes",
+        descriptor.ticketTypes(),
+        (place, type) -> {
+          once(place, type.key(), seen);
+          matches(place + ".key", type.key(), ID);
+          matches(place + ".prefix", type.prefix(), PREFIX);
+          once(place + ".prefix", type.prefix(), prefixes);
+          refers(place + ".workflow", type.workflow(), workflows);
+          form(place + ".form", type.form());
+          form(place + ".portalForm", type.portalForm());
+        });
+  }
+
+  private void form(String place, List<FormSection> form) {
+    each(place, form, (at, section) -> matches(at + ".key", section.key(), KEY));
+  }
+
+  private void fields() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "fields",
+        descriptor.fields(),
+        (place, field) -> {
+          once(place, field.key(), seen);
+          matches(place + ".key", field.key(), FIELD);
+          field(place, field);
+        });
+  }
+
+  private void field(String place, FieldDefinition field) {
+    if (field.type() == null || field.type().isBlank()) {
+      error(place + ".type", "error.module.descriptor.missing");
+    }
+    if (field.on().isEmpty()) {
+      error(place + ".on", "error.module.descriptor.missing");
+    }
+    if ("choice".equals(field.type()) && field.options().isEmpty()) {
+      error(place + ".options", "error.module.descriptor.missing");
+    }
+    oneOf(place + ".audience", field.audience(), AUDIENCES);
+  }
+
+  private void linkTypes() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "linkTypes",
+        descriptor.linkTypes(),
+        (place, link) -> {
+          once(place, link.key(), seen);
+          matches(place + ".key", link.key(), KEY);
+          prefixed(place + ".key", link.key(), ".");
+          oneOf(place + ".cardinality", link.cardinality(), CARDINALITIES);
+        });
+  }
+
+  private void actions() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "actions",
+        descriptor.actions(),
+        (place, action) -> {
+          once(place, action.key(), seen);
+          matches(place + ".key", action.key(), KEY);
+          prefixed(place + ".key", action.key(), ".");
+          oneOf(place + ".comment", action.comment(), COMMENTS);
+        });
+  }
+
+  private void ui() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "ui",
+        descriptor.ui(),
+        (place, contribution) -> {
+          matches(place + ".key", contribution.key(), KEY);
+          prefixed(place + ".key", contribution.key(), ".");
+          matches(place + ".point", contribution.point(), KEY);
+          once(place, contribution.point() + " " + contribution.key(), seen);
+          script(place + ".script", contribution);
+        });
+  }
+
+  private void script(String place, UiContributionDefinition contribution) {
+    String script = contribution.script();
+    if (script != null) {
+      matches(place, script, SCRIPT);
+      if (script.contains("..") || script.contains("//")) {
+        error(place, "error.module.descriptor.pattern", "value", script);
+      }
+    }
+  }
+
+  private interface Check<T> {
+    void check(String place, T element);
+  }
+
+  private <T> void each(String place, List<T> elements, Check<T> check) {
+    for (int i = 0; i < elements.size(); i++) {
+      check.check(place + "[" + i + "]", elements.get(i));
+    }
+  }
+
+  private static <T> Set<String> keys(
+      Collection<T> elements, java.util.function.Function<T, String> key) {
+    Set<String> keys = new HashSet<>();
+    elements.forEach(element -> keys.add(key.apply(element)));
+    return keys;
+  }
+
+  private void matches(String place, String value, Pattern pattern) {
+    if (value == null || value.isBlank()) {
+      error(place, "error.module.descriptor.missing");
+    } else if (!pattern.matcher(value).matches()) {
+      error(place, "error.module.descriptor.pattern", "value", value);
+    }
+  }
+
+  private void once(String place, String value, Set<String> seen) {
+    if (value != null && !seen.add(value)) {
+      error(place, "error.module.descriptor.twice", "value", value);
+    }
+  }
+
+  private void refers(String place, String value, Set<String> known) {
+    if (value == null || !known.contains(value)) {
+      error(place, "error.module.descriptor.unknown", "value", value);
+    }
+  }
+
+  private void oneOf(String place, String value, Set<String> allowed) {
+    if (!allowed.contains(value)) {
+      error(
+          place,
+          "error.module.descriptor.choice",
+          "value",
+          value,
+          "allowed",
+          String.join(", ", allowed.stream().sorted().toList()));
+    }
+  }
+
+  /** A module's own keys begin with its id; the desk's own need not. */
+  private void prefixed(String place, String value, String separator) {
+    String prefix = descriptor.id() + separator;
+    if (descriptor.module() && value != null && !value.startsWith(prefix)) {
+      error(place, "error.module.descriptor.prefix", "value", value, "prefix", prefix);
+    }
+  }
+
+  private void error(String place, String key, Object... namesAndValues) {
+    errors.add(new FieldError(place, Text.of(key, namesAndValues)));
+  }
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.life;
+
+import java.util.List;
+import org.talka.module.ModuleAction;
+
+/** The steps of each operation, in order; their titles are under {@code module.step.<key>}. */
+enum Steps {
+  INSTALL(1.0, true),
+  RESOLVE(0.1, true),
+  MIGRATE(0.5, true),
+  DRAIN(0.1, true),
+  STOP(0.1, true),
+  START(0.5, true),
+  JOIN(0.1, true),
+  DECLARE(0.1, true),
+  ADMIT(0.1, true),
+  COMMIT(0.1, false),
+  WITHDRAW(0.1, true),
+  UNINSTALL(0.1, true),
+  CLEAN(0.1, false),
+  /** Not planned; what a failure makes necessary. */
+  RESTORE(1.0, false);
+
+  private final double seconds;
+  private final boolean undoable;
+
+  Steps(double seconds, boolean undoable) {
+    this.seconds = seconds;
+    this.undoable = undoable;
+  }
+
+  String key() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** About how long it takes. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** Whether a failure after it takes it back. */
+  boolean undoable() {
+    return undoable;
+  }
+
+  /**
+   * @param replaces whether another version runs now
+   */
+  static List<Steps> of(ModuleAction action, boolean replaces) {
+    return switch (action) {
+      case INSTALL, UPDATE, ROLLBACK ->
+          replaces
+              ? List.of(
+                  INSTALL, RESOLVE, MIGRATE, DRAIN, STOP, START, JOIN, DECLARE, ADMIT, COMMIT,
+                  CLEAN)
+              : List.of(INSTALL, RESOLVE, MIGRATE, START, JOIN, DECLARE, ADMIT, COMMIT);
+      case ENABLE -> List.of(INSTALL, RESOLVE, START, JOIN, DECLARE, ADMIT, COMMIT);
+      case DISABLE -> List.of(COMMIT, DRAIN, WITHDRAW, STOP);
+      case UNINSTALL -> List.of(COMMIT, DRAIN, WITHDRAW, STOP, UNINSTALL);
+      case PURGE -> throw new IllegalArgumentException("Purge has no steps");
+    };
+  }
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.text;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.osgi.service.component.annotations.Component;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.talka.api.text.Text;
+import org.talka.api.text.Translator;
+
+/**
+ * The words of all bundles, by language. Bundles come and go under this object's lock; readers use
+ * an immutable snapshot. The desk's own words win over a module's, so that a module can't rename
+ * what is not its own.
+ */
+@Component(service = {Translator.class, Words.class})
+public final class Words implements Translator {
+  static final String FALLBACK = "en";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Words.class);
+
+  private final Map<Long, Source> sources = new TreeMap<>();
+  private volatile Snapshot snapshot = Snapshot.of(List.of());
+
+  /**
+   * @param module whether the bundle is a module
+   * @param catalogues language to key to pattern
+   * @param patterns the same, taken apart
+   */
+  private record Source(
+      boolean module,
+      Map<String, Map<String, String>> catalogues,
+      Map<String, Map<String, Pattern>> patterns) {}
+
+  /** Adds or replaces the words of a bundle. */
+  public void put(long bundle, boolean module, Map<String, Map<String, String>> catalogues) {
+    Source source = new Source(module, catalogues, parsed(catalogues));
+    synchronized (this) {
+      sources.put(bundle, source);
+      snapshot = Snapshot.of(List.copyOf(sources.values()));
+    }
+  }
+
+  /** A word that can't be understood is left out and reported once; English or the key stands in. */
+  private static Map<String, Map<String, Pattern>> parsed(
+      Map<String, Map<String, String>> catalogues) {
+    Map<String, Map<String, Pattern>> patterns = new TreeMap<>();
+    catalogues.forEach(
+        (language, words) -> {
+          Map<String, Pattern> parsed = new HashMap<>();
+          words.forEach(
+              (key, text) -> {
+                try {
+                  parsed.put(key, Pattern.parse(text));
+                } catch (IllegalArgumentException wrong) {
+                  LOG.warn("Word {} in {}: {}", key, language, wrong.getMessage());
+                }
+              });
+          patterns.put(language, parsed);
+        });
+    return patterns;
+  }
+
+  public synchronized void remove(long bundle) {
+    if (sources.remove(bundle) != null) {
+      snapshot = Snapshot.of(List.copyOf(sources.values()));
+    }
+  }
+
+  /** All words in a language, English where it lacks one. */
+  public Map<String, String> all(Locale locale) {
+    Snapshot now = snapshot;
+    return now.merged.getOrDefault(locale.getLanguage(), now.merged.get(FALLBACK));
+  }
+
+  /** The languages of the desk itself, English first. */
+  public List<Locale> languages() {
+    return snapshot.languages;
+  }
+
+  @Override
+  public String translate(Text text, Locale locale) {
+    Snapshot now = snapshot;
+    return now.pattern(text.key(), locale.getLanguage())
+        .map(found -> found.pattern().format(text.args(), found.locale()))
+        .orElse(text.key());
+  }
+
+  private record Found(Pattern pattern, Locale locale) {}
+
+  private static final class Snapshot {
+    private final Map<String, Map<String, String>> merged;
+    private final Map<String, Map<String, Pattern>> patterns;
+    private final List<Locale> languages;
+
+    private Snapshot(
+        Map<String, Map<String, String>> merged,
+        Map<String, Map<String, Pattern>> patterns,
+        List<Locale> languages) {
+      this.merged = merged;
+      this.patterns = patterns;
+      this.languages = languages;
+    }
+
+    static Snapshot of(List<Source> sources) {
+      Map<String, Map<String, String>> own = new TreeMap<>();
+      Map<String, Map<String, Pattern>> patterns = new TreeMap<>();
+      Set<String> desk = new TreeSet<>();
+      for (boolean module : List.of(true, false)) {
+        for (Source source : sources) {
+          if (source.module() == module) {
+            overlay(own, source.catalogues());
+            overlay(patterns, source.patterns());
+            if (!module) {
+              desk.addAll(source.catalogues().keySet());
+            }
+          }
+        }
+      }
+      Map<String, String> english = own.getOrDefault(FALLBACK, Map.of());
+      Map<String, Map<String, String>> merged = new HashMap<>();
+      merged.put(FALLBACK, Collections.unmodifiableMap(new TreeMap<>(english)));
+      own.forEach(
+          (language, words) -> {
+            Map<String, String> all = new TreeMap<>(english);
+            all.putAll(words);
+            merged.put(language, Collections.unmodifiableMap(all));
+          });
+      return new Snapshot(Map.copyOf(merged), patterns, ordered(desk));
+    }
+
+    private static <V> void overlay(
+        Map<String, Map<String, V>> below, Map<String, Map<String, V>> above) {
+      above.forEach(
+          (language, words) ->
+              below.computeIfAbsent(language, any -> new HashMap<>()).putAll(words));
+    }
+
+    private static List<Locale> ordered(Set<String> desk) {
+      Set<String> order = new LinkedHashSet<>();
+      order.add(FALLBACK);
+      order.addAll(desk);
+      List<Locale> locales = new ArrayList<>();
+      order.forEach(language -> locales.add(Locale.forLanguageTag(language)));
+      return List.copyOf(locales);
+    }
+
+    Optional<Found> pattern(String key, String language) {
+      Pattern here = patterns.getOrDefault(language, Map.of()).get(key);
+      if (here != null) {
+        return Optional.of(new Found(here, Locale.forLanguageTag(language)));
+      }
+      Pattern english = patterns.getOrDefault(FALLBACK, Map.of()).get(key);
+      return Optional.ofNullable(english).map(found -> new Found(found, Locale.ENGLISH));
+    }
+  }
+}

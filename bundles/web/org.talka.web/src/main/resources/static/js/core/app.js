@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The root: who is there decides which of the houses is shown: set-up, sign-in, portal, workspace. */
+import { html, nothing } from "lit";
+import { PlainElement } from "../kit/element.js";
+import { failure, loading } from "../kit/small.js";
+import { toast } from "../kit/overlay.js";
+import { onSignedOut } from "./api.js";
+import { desk } from "./desk.js";
+import { sweepDrafts } from "./drafts.js";
+import { t } from "./i18n.js";
+import { onLive, startLive, stopLive } from "./live.js";
+import { go, onRoute } from "./router.js";
+
+/** @type {Record<string, () => Promise<unknown>>} the houses, loaded when first entered */
+const HOUSES = {
+  setup: () => import("../page/setup.js"),
+  "sign-in": () => import("../page/sign-in.js"),
+  portal: () => import("../page/portal.js"),
+  app: () => import("./workspace.js"),
+};
+
+class TalkaApp extends PlainElement {
+  static properties = { house: { state: true }, problem: { state: true } };
+  constructor() {
+    super();
+    this.house = "";
+    /** @type {any} */
+    this.problem = null;
+  }
+
+  async start() {
+    onRoute(() => this.route());
+    onSignedOut(() => this.signedOut());
+    onLive("session", (data) => {
+      if (data.ended) this.signedOut();
+    });
+    onLive("modules", (data) => this.modules(data));
+    onLive("hello", (data) => {
+      if (data.generation !== undefined && data.generation !== desk.generation) this.modules(data);
+    });
+    await this.open();
+  }
+
+  async open() {
+    this.problem = null;
+    try {
+      await desk.open();
+    } catch (problem) {
+      // an answer of 503 before the set-up still says what is needed
+      if (!desk.setupNeeded) this.problem = problem;
+    }
+    if (desk.me) {
+      startLive();
+      sweepDrafts();
+    }
+    await this.route();
+  }
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later;
+
+  /** Several steps of one operation come close together: read once. */
+  modules(/** @type {any} */ data) {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => desk.modulesChanged().catch(() => {}), data.generation === desk.generation ? 400 : 30);
+  }
+
+  signedOut() {
+    if (!desk.me) return;
+    desk.me = null;
+    stopLive();
+    toast(t("web.session.ended"));
+    go(`/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+
+  async route() {
+    const house = location.pathname.split("/")[1] ?? "";
+    let wanted = house;
+    if (desk.setupNeeded) wanted = "setup";
+    else if (!desk.me) wanted = "sign-in";
+    else if (house === "sign-in" || house === "setup" || house === "") wanted = desk.portalOnly ? "portal" : "app";
+    else if (house === "app" && desk.portalOnly) wanted = "portal";
+    if (wanted !== house) {
+      const query = wanted === "sign-in" && !["", "setup", "sign-in"].includes(house) ? `?to=${encodeURIComponent(location.pathname + location.search)}` : "";
+      const to = (house === "sign-in" && new URLSearchParams(location.search).get("to")) || "";
+      // only our own paths: an address from outside must not lead elsewhere
+      const ours = /^\/(app|portal)(\/|$)/.test(to) && !(desk.portalOnly && to.startsWith("/app"));
+      if (ours && desk.me) go(to, { replace: true });
+      else go(`/${wanted}${wanted === "setup" ? location.search : query}`, { replace: true });
+      return;
+    }
+    try {
+      await HOUSES[wanted]();
+      this.house = wanted;
+    } catch (problem) {
+      this.problem = problem;
+    }
+    this.requestUpdate();
+  }
+
+  render() {
+    if (this.problem) return html`<main class="centre">${failure(this.problem, () => this.open())}</main>`;
+    switch (this.house) {
+      case "setup":
+        return html`<talka-setup></talka-setup>`;
+      case "sign-in":
+        return html`<talka-sign-in @done=${() => this.open()}></talka-sign-in>`;
+      case "portal":
+        return html`<talka-portal></talka-portal>`;
+      case "app":
+        return html`<talka-workspace></talka-workspace>`;
+      default:
+        return html`<main class="centre" aria-busy="true">${this.house === "" ? nothing : loading()}</main>`;
+    }
+  }
+}
+customElements.define("talka-app", TalkaApp);

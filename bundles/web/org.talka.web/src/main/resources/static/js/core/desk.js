@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a tab knows: who works in it, what kinds of tickets there are, what modules contribute. */
+import { get, patch, remove, setCsrf, enc } from "./api.js";
+import { loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
+
+/**
+ * @typedef {{id: number|string, username: string, displayName: string}} Person
+ * @typedef {{module: string, moduleVersion: string, point: string, key: string, order: number,
+ *   icon?: string, permission?: string, view?: any, script?: string|null, props?: any}} Contribution
+ */
+
+class Desk extends EventTarget {
+  /** @type {any} */
+  me = null;
+  setupNeeded = false;
+  /** @type {any[]} */
+  types = [];
+  /** @type {Map<string, Promise<any>>} */
+  #descriptions = new Map();
+  /** @type {Contribution[]} */
+  contributions = [];
+  generation = -1;
+  /** Keys of contributions that came while the page was open. */
+  fresh = new Set();
+  /** @type {Promise<any> | undefined} */
+  #teams;
+
+  /** Reads the session; afterwards `me` is set when somebody is signed in. */
+  async open() {
+    const session = await get("/session");
+    setCsrf(session.csrfToken);
+    this.setupNeeded = !!session.setupNeeded;
+    if (!session.signedIn) {
+      this.me = null;
+      return;
+    }
+    this.me = await get("/me");
+    setZone(this.me.zone);
+    const language = languageOf(this.me.locale);
+    if (language !== currentLanguage()) await loadWords(language);
+    await Promise.all([this.loadTypes(), this.loadContributions(true)]);
+  }
+
+  /** @param {string} permission */
+  can(permission) {
+    const scope = this.me?.permissions?.[permission];
+    return !!scope && String(scope).toLowerCase() !== "none";
+  }
+
+  /** People who only ask: they see the portal and nothing of the workspace. */
+  get portalOnly() {
+    const roles = this.me?.roles ?? [];
+    return roles.length > 0 && roles.every((/** @type {any} */ r) => (r.key ?? r) === "requester");
+  }
+
+  async loadTypes() {
+    this.types = (await get("/ticket-types")).items;
+    this.#descriptions.clear();
+    this.#teams = undefined;
+    this.dispatchEvent(new Event("types"));
+  }
+
+  /** @param {string} key */
+  type(key) {
+    return this.types.find((type) => type.key === key);
+  }
+
+  /**
+   * The whole description of a type: fields, form, workflow.
+   * @param {string} key
+   */
+  describe(key) {
+    let known = this.#descriptions.get(key);
+    if (!known) {
+      known = get(`/ticket-types/${enc(key)}`);
+      known.catch(() => this.#descriptions.delete(key));
+      this.#descriptions.set(key, known);
+    }
+    return known;
+  }
+
+  teams() {
+    this.#teams ??= get("/teams?limit=200").then((page) => page.items);
+    this.#teams.catch(() => (this.#teams = undefined));
+    return this.#teams;
+  }
+
+  /** After an administrator changed teams. */
+  forgetTeams() {
+    this.#teams = undefined;
+  }
+
+  /** @param {boolean} [first] what is there at the start is not new */
+  async loadContributions(first = false) {
+    const answer = await get("/ui/contributions");
+    const id = (/** @type {Contribution} */ c) => `${c.point}/${c.module}/${c.key}`;
+    const before = new Set(this.contributions.map(id));
+    this.contributions = [...answer.items].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+    this.generation = answer.generation;
+    if (!first) {
+      for (const c of this.contributions) if (!before.has(id(c))) this.fresh.add(`${c.module}/${c.key}`);
+    }
+    this.dispatchEvent(new Event("contributions"));
+  }
+
+  /** @param {string} point */
+  at(point) {
+    return this.contributions.filter((c) => c.point === point);
+  }
+
+  /** A module came, changed or went: words first, so that nothing shows a bare key. */
+  async modulesChanged() {
+    await loadWords();
+    await this.loadTypes();
+    await this.loadContributions();
+  }
+
+  /** @param {Record<string, any>} changes */
+  async change(changes) {
+    this.me = { ...this.me, ...(await patch("/me", changes)).data };
+    setZone(this.me.zone);
+    if (changes.locale) await loadWords(languageOf(changes.locale));
+    this.dispatchEvent(new Event("me"));
+  }
+
+  async signOut() {
+    await remove("/session").catch(() => {});
+    this.me = null;
+    setCsrf("");
+  }
+}
+
+/** @param {string | undefined} locale */
+export function languageOf(locale) {
+  const language = (locale ?? "").split(/[-_]/)[0];
+  return LANGUAGES.some(([key]) => key === language) ? language : "en";
+}
+
+export const desk = new Desk();

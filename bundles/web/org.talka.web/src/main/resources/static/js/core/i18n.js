@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Words and the ways to write numbers and times. Words come from the server's catalogues, merged
+ * over all bundles, so that a module's texts are there as soon as the module is.
+ */
+
+/** @type {Record<string, string>} */
+let words = {};
+let language = document.documentElement.lang || "en";
+/** @type {string | undefined} */
+let zone;
+let etag = "";
+const listeners = new Set();
+/** @type {Map<string, any>} */
+const formats = new Map();
+
+/** The language that is shown now. */
+export const currentLanguage = () => language;
+
+/** The languages of the desk, each named in itself. */
+export const LANGUAGES = [["en", "English"], ["lv", "Latviešu"]];
+
+/**
+ * Calls back after the words changed: another language, or a module came or went.
+ * @param {() => void} listener
+ * @returns {() => void} ends it
+ */
+export function onWords(listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/**
+ * Fetches the catalogue. Cheap when nothing changed.
+ * @param {string} [lang]
+ */
+export async function loadWords(lang = language) {
+  const same = lang === language;
+  const response = await fetch(`/api/v1/ui/messages/${lang}`, {
+    headers: same && etag ? { "If-None-Match": etag } : {},
+  });
+  if (response.status === 304) return;
+  if (!response.ok) throw new Error(`messages: ${response.status}`);
+  words = await response.json();
+  etag = response.headers.get("ETag") ?? "";
+  language = lang;
+  document.documentElement.lang = lang;
+  formats.clear();
+  compiled.clear();
+  for (const listener of listeners) listener();
+}
+
+/** @param {string | undefined} timeZone an IANA zone; the browser's own when absent */
+export function setZone(timeZone) {
+  zone = timeZone || undefined;
+  formats.clear();
+}
+
+/** Whether somebody has words for the key. */
+export const has = (/** @type {string} */ key) => Object.hasOwn(words, key);
+
+/** @type {Map<string, any[]>} */
+const compiled = new Map();
+
+/**
+ * The words of a key; the key itself when nobody has any.
+ * @param {string} key
+ * @param {Record<string, unknown>} [args]
+ */
+export function t(key, args = {}) {
+  const pattern = words[key];
+  if (pattern === undefined) return key;
+  let parts = compiled.get(key);
+  if (!parts) compiled.set(key, (parts = parsePattern(pattern)));
+  return write(parts, args, undefined);
+}
+
+/**
+ * The words of the first key that somebody knows, or the last part of the last key made readable:
+ * what to show for a declared thing whose module forgot a name or is gone.
+ * @param {...string} keys
+ */
+export function word(...keys) {
+  for (const key of keys) if (has(key)) return t(key);
+  const last = keys[keys.length - 1].split(".").pop() ?? "";
+  const spaced = last.replace(/([a-z])([A-Z])/g, "$1 $2").replace(/[-_]/g, " ").toLowerCase();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/**
+ * Reads `{name}` and `{n, plural, one {…} other {…}}`, nested.
+ * @param {string} pattern
+ * @returns {any[]} strings, `{name}` and `{name, forms}`
+ */
+export function parsePattern(pattern) {
+  let at = 0;
+  const list = (/** @type {boolean} */ inner) => {
+    const parts = [];
+    let text = "";
+    while (at < pattern.length) {
+      const c = pattern[at];
+      if (c === "{") {
+        if (text) parts.push(text);
+        text = "";
+        at++;
+        parts.push(place());
+      } else if (c === "}" && inner) {
+        break;
+      } else if (c === "#" && inner) {
+        if (text) parts.push(text);
+        text = "";
+        parts.push({ name: "#" });
+        at++;
+      } else {
+        text += c;
+        at++;
+      }
+    }
+    if (text) parts.push(text);
+    return parts;
+  };
+  const place = () => {
+    const head = /^\s*([\w.]+)\s*(,\s*plural\s*,)?/.exec(pattern.slice(at));
+    if (!head) {
+      at = pattern.length;
+      return "";
+    }
+    at += head[0].length;
+    if (!head[2]) {
+      while (at < pattern.length && pattern[at++] !== "}");
+      return { name: head[1] };
+    }
+    /** @type {Record<string, any[]>} */
+    const forms = {};
+    for (;;) {
+      const form = /^\s*(=?\w+)\s*\{/.exec(pattern.slice(at));
+      if (!form) break;
+      at += form[0].length;
+      forms[form[1]] = list(true);
+      at++;
+    }
+    while (at < pattern.length && pattern[at++] !== "}");
+    return { name: head[1], forms };
+  };
+  return list(false);
+}
+
+/** @returns {string} */
+function write(/** @type {any[]} */ parts, /** @type {any} */ args, /** @type {any} */ number) {
+  let out = "";
+  for (const part of parts) {
+    if (typeof part === "string") out += part;
+    else if (part.name === "#") out += formatNumber(number);
+    else if (part.forms) {
+      const n = Number(args[part.name] ?? 0);
+      const rule = format("plural", () => new Intl.PluralRules(language));
+      const chosen = part.forms[`=${n}`] ?? part.forms[rule.select(n)] ?? part.forms.other ?? [];
+      out += write(chosen, args, n);
+    } else {
+      const value = args[part.name];
+      out += typeof value === "number" ? formatNumber(value) : (value ?? "");
+    }
+  }
+  return out;
+}
+
+function format(/** @type {string} */ name, /** @type {() => any} */ make) {
+  let f = formats.get(name);
+  if (!f) formats.set(name, (f = make()));
+  return f;
+}
+
+/** @param {number} n */
+export const formatNumber = (n) => format("number", () => new Intl.NumberFormat(language)).format(n);
+
+/** @param {number} bytes */
+export function formatSize(bytes) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  let i = 0;
+  let n = bytes;
+  while (n >= 1000 && i < units.length - 1) {
+    n /= 1000;
+    i++;
+  }
+  return format(`size${i}`, () => new Intl.NumberFormat(language, {
+    style: "unit", unit: units[i], unitDisplay: "short", maximumFractionDigits: n < 10 && i > 0 ? 1 : 0,
+  })).format(n);
+}
+
+/** @param {string | Date} at */
+export const formatDateTime = (at) =>
+  format("dateTime", () => new Intl.DateTimeFormat(language, {
+    dateStyle: "medium", timeStyle: "short", timeZone: zone,
+  })).format(new Date(at));
+
+/** A day without a time. @param {string} day `2026-03-01` */
+export const formatDate = (day) =>
+  format("date", () => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }))
+    .format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+
+/**
+ * How long ago, as people say it: minutes and hours for today, then the day.
+ * @param {string | Date} at
+ * @param {"long" | "narrow"} [style] narrow for lists
+ */
+export function formatAgo(at, style = "long") {
+  const date = new Date(at);
+  const seconds = (date.getTime() - Date.now()) / 1000;
+  const past = Math.abs(seconds);
+  if (past < 45) return has("web.time.now") ? t("web.time.now") : "";
+  if (past < 86400) {
+    const [n, unit] = past < 3540 ? [seconds / 60, "minute"] : [seconds / 3600, "hour"];
+    if (style === "narrow") {
+      return format(`unit.${unit}`, () => new Intl.NumberFormat(language, {
+        style: "unit", unit, unitDisplay: "short", maximumFractionDigits: 0,
+      })).format(Math.max(1, Math.round(Math.abs(n))));
+    }
+    return format("relative", () => new Intl.RelativeTimeFormat(language, { numeric: "auto" }))
+      .format(Math.round(n) || -1, /** @type {any} */ (unit));
+  }
+  const days = Math.round(past / 86400);
+  if (days < 7) {
+    return format("relative", () => new Intl.RelativeTimeFormat(language, { numeric: "auto" }))
+      .format(Math.sign(seconds) * days, "day");
+  }
+  const sameYear = date.getFullYear() === new Date().getFullYear();
+  return format(`day.${sameYear}`, () => new Intl.DateTimeFormat(language, {
+    day: "numeric", month: "short", year: sameYear ? undefined : "numeric", timeZone: zone,
+  })).format(date);
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Addresses. Each view has one, so that reload, back and bookmarks do what people expect. */
+
+const target = new EventTarget();
+
+/** @type {(() => boolean) | null} may leave */
+let guard = null;
+/** Asks before leaving; null to stop asking. @param {(() => boolean) | null} f */
+export const setLeaveGuard = (f) => {
+  guard = f;
+};
+
+/**
+ * @param {string} path
+ * @param {{replace?: boolean}} [o]
+ */
+export function go(path, o = {}) {
+  if (guard && !guard()) return;
+  guard = null;
+  if (o.replace) history.replaceState(null, "", path);
+  else if (path !== location.pathname + location.search) history.pushState(null, "", path);
+  target.dispatchEvent(new Event("route"));
+}
+
+/** @param {() => void} f */
+export function onRoute(f) {
+  target.addEventListener("route", f);
+  addEventListener("popstate", f);
+  return () => {
+    target.removeEventListener("route", f);
+    removeEventListener("popstate", f);
+  };
+}
+
+/** Makes plain links inside the product stay in the page. */
+export function interceptLinks() {
+  document.addEventListener("click", (e) => {
+    if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+    const a = /** @type {HTMLAnchorElement | undefined} */ (
+      e.composedPath().find((n) => n instanceof HTMLAnchorElement && n.href));
+    if (!a || a.target || a.hasAttribute("download") || a.origin !== location.origin) return;
+    if (!/^\/(app|portal|setup|sign-in)?(\/|$)/.test(a.pathname) || a.pathname.startsWith("/api/")) return;
+    if (a.hash && a.pathname === location.pathname) return;
+    e.preventDefault();
+    go(a.pathname + a.search);
+  });
+}
+
+/**
+ * The parts of the address after a prefix, decoded.
+ * @param {string} prefix
+ */
+export function parts(prefix) {
+  const rest = location.pathname.slice(prefix.length).replace(/^\/|\/$/g, "");
+  return rest ? rest.split("/").map(safeDecode) : [];
+}
+
+function safeDecode(/** @type {string} */ s) {
+  try {
+    return decodeURIComponent(s);
+  } catch {
+    return s;
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The workspace: header, navigation, and the page that the address names. */
+import { html, nothing } from "lit";
+import { PlainElement } from "../kit/element.js";
+import { brandMark, icon } from "../kit/icons.js";
+import { avatar, failure, loading } from "../kit/small.js";
+import { toast, toastProblem } from "../kit/overlay.js";
+import "./contribution.js";
+import "./view.js";
+import { desk } from "./desk.js";
+import { typePlural } from "./fields.js";
+import { currentLanguage, LANGUAGES, t, word } from "./i18n.js";
+import { go, onRoute, parts } from "./router.js";
+import { openPalette, showShortcuts } from "./palette.js";
+import { setTheme, theme, THEMES } from "./theme.js";
+import { setShortcuts, shortcut, shortcutsOn } from "./shortcuts.js";
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const PAGES = {
+  home: () => import("../page/home.js"),
+  queue: () => import("../page/queue.js"),
+  ticket: () => import("../page/ticket.js"),
+  new: () => import("../page/create.js"),
+  search: () => import("../page/search.js"),
+  modules: () => import("../page/modules.js"),
+  people: () => import("../page/people.js"),
+  gallery: () => import("../page/gallery.js"),
+  m: async () => {},
+};
+
+/** The queues that every desk has. @returns {{id: string, q: string, label: string}[]} */
+export const queues = () => [
+  { id: "my", q: "assignee:me state:open", label: t("web.queue.my") },
+  { id: "unassigned", q: "assignee:none state:open", label: t("web.queue.unassigned") },
+  { id: "open", q: "state:open", label: t("web.queue.open") },
+  { id: "resolved", q: "state:resolved", label: t("web.queue.resolved") },
+];
+
+/** One queue for each ticket type. */
+export const typeQueues = () =>
+  desk.types.map((type) => ({ id: `type-${type.key}`, q: `type:${type.key} state:open`, label: typePlural(type.key), icon: type.icon || "list" }));
+
+/** Pages of modules, each with the entry that leads to it. */
+export function modulePages() {
+  const pages = new Map();
+  for (const c of [...desk.at("page"), ...desk.at("nav"), ...desk.at("admin.page")]) {
+    const id = `${c.module}/${c.key}`;
+    // a nav entry and a page of the same key are one
+    const known = pages.get(id);
+    pages.set(id, { ...(known ?? {}), ...c, view: known?.view ?? c.view, script: known?.script ?? c.script, admin: c.point === "admin.page" });
+  }
+  return [...pages.values()];
+}
+
+class TalkaWorkspace extends PlainElement {
+  static properties = { page: { state: true }, problem: { state: true }, narrow: { state: true } };
+  constructor() {
+    super();
+    this.page = "";
+    /** @type {any} */
+    this.problem = null;
+    this.narrow = false;
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(desk, "types", "me");
+    const changed = () => this.contributionsChanged();
+    desk.addEventListener("contributions", changed);
+    this.until(
+      () => desk.removeEventListener("contributions", changed),
+      onRoute(() => this.route()),
+      shortcut("/", "web.keys.search", () => openPalette()),
+      shortcut("Ctrl+k", "web.keys.palette", () => openPalette()),
+      shortcut("c", "web.keys.new", () => go("/app/new")),
+      shortcut("?", "web.keys.help", () => showShortcuts()),
+    );
+    this.route();
+  }
+
+  contributionsChanged() {
+    const here = parts("/app");
+    if (here[0] === "m" && !modulePages().some((p) => p.module === here[1] && p.key === here[2])) {
+      toast(t("web.part.removed", { module: word(`module.${here[1]}.title`) }));
+      go("/app", { replace: true });
+    }
+    this.requestUpdate();
+  }
+
+  async route() {
+    const [page = "home"] = parts("/app");
+    this.querySelector("talka-workspace > nav")?.classList.remove("open");
+    this.narrow = false;
+    const load = PAGES[page];
+    this.problem = load ? null : { status: 404, message: t("web.error.page") };
+    if (!load) {
+      this.page = "";
+      return;
+    }
+    try {
+      await load();
+      this.page = page;
+      this.requestUpdate();
+      await this.updateComplete;
+      if (!this.querySelector("main:focus-within")) window.scrollTo(0, 0);
+    } catch (problem) {
+      this.problem = problem;
+    }
+  }
+
+  link(/** @type {string} */ href, /** @type {string} */ iconName, /** @type {string} */ label, fresh = false) {
+    const here = location.pathname;
+    const on = here === href || (href !== "/app" && here.startsWith(`${href}/`));
+    return html`<a href=${href} class="${on ? "on" : ""} ${fresh ? "new" : ""}" aria-current=${on ? "page" : nothing}>${icon(iconName)}<span>${label}</span>${
+      fresh ? html`<i class="dot" title=${t("web.nav.fresh")}></i>` : nothing}</a>`;
+  }
+
+  navigation() {
+    const pages = modulePages();
+    const ours = pages.filter((p) => !p.admin);
+    const admin = pages.filter((p) => p.admin);
+    const entry = (/** @type {any} */ p) =>
+      this.link(`/app/m/${p.module}/${p.key}`, p.icon || "list", word(`ui.${p.key}`), desk.fresh.has(`${p.module}/${p.key}`));
+    const manage = [
+      desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
+      desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
+      ...admin.map(entry),
+    ].filter((x) => x !== nothing);
+    return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
+      ${this.link("/app", "home", t("web.nav.today"))}
+      <h3>${t("web.nav.queues")}</h3>
+      ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label))}
+      <h3>${t("web.nav.desk")}</h3>
+      ${typeQueues().map((q) => this.link(`/app/queue/${q.id}`, q.icon, q.label))}
+      ${ours.map(entry)}
+      ${manage.length ? html`<h3>${t("web.nav.manage")}</h3>${manage}` : nothing}
+    </nav>`;
+  }
+
+  account() {
+    const themes = THEMES.map((key) => ({ label: t(`web.theme.${key}`), checked: theme() === key, act: () => {
+      setTheme(key);
+      this.requestUpdate();
+    } }));
+    const languages = LANGUAGES.map(([key, label]) => ({ label, checked: key === currentLanguage(), act: () => {
+      desk.change({ locale: key }).catch(toastProblem);
+    } }));
+    return [...languages, null, ...themes, null,
+      { label: t("web.keys.single"), checked: shortcutsOn(), act: () => {
+        setShortcuts(!shortcutsOn());
+        this.requestUpdate();
+      } },
+      { label: t("web.keys.title"), icon: "keyboard", act: () => showShortcuts() },
+      { label: t("web.nav.portal"), icon: "person", act: () => go("/portal") }, null,
+      { label: t("web.signout"), icon: "sign", act: async () => {
+        await desk.signOut();
+        location.assign("/sign-in");
+      } }];
+  }
+
+  main() {
+    const [, a, b] = parts("/app");
+    if (this.problem) return html`<main id="main" class="centre">${failure(this.problem)}</main>`;
+    switch (this.page) {
+      case "home":
+        return html`<talka-home></talka-home>`;
+      case "queue":
+        return html`<talka-queue .queue=${a ?? "open"} .selected=${b ?? ""}></talka-queue>`;
+      case "ticket":
+        return html`<main id="main" class="single"><talka-ticket .key=${a}></talka-ticket></main>`;
+      case "new":
+        return html`<main id="main" class="sheet-page"><talka-create .type=${a ?? ""}></talka-create></main>`;
+      case "search":
+        return html`<talka-queue queue="search" .selected=${a ?? ""} .search=${new URLSearchParams(location.search).get("q") ?? ""}></talka-queue>`;
+      case "modules":
+        return html`<main id="main" class="wide-page"><talka-modules .part=${a ?? ""}></talka-modules></main>`;
+      case "people":
+        return html`<main id="main" class="wide-page"><talka-people .part=${a ?? ""}></talka-people></main>`;
+      case "gallery":
+        return html`<main id="main" class="wide-page"><talka-gallery></talka-gallery></main>`;
+      case "m": {
+        const item = modulePages().find((p) => p.module === a && p.key === b);
+        if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
+        desk.fresh.delete(`${a}/${b}`);
+        document.title = `${word(`ui.${b}`)} · Talka`;
+        if (item.view?.kind === "list") {
+          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${parts("/app")[3] ?? ""}></talka-queue>`;
+        }
+        return html`<main id="main" class="wide-page"><h1 class="page-title">${word(`ui.${b}`)}</h1><talka-contribution .item=${item}></talka-contribution></main>`;
+      }
+      default:
+        return html`<main id="main" class="centre" aria-busy="true">${loading()}</main>`;
+    }
+  }
+
+  render() {
+    return html`<a class="skip" href="#main">${t("web.skip")}</a>
+      <header class="top">
+        <button class="btn quiet square only-phone" aria-label=${t("web.nav.label")} aria-expanded=${this.narrow ? "true" : "false"}
+          @click=${() => (this.narrow = !this.narrow)}>${icon("menu")}</button>
+        <a class="brand" href="/app">${brandMark()}<span>Talka</span></a>
+        <button class="search" @click=${() => openPalette()}>${icon("search")}<span>${t("web.search.box")}</span><kbd>/</kbd></button>
+        <span class="grow"></span>
+        <a class="btn primary" href="/app/new" role="button">${icon("plus", "only-phone")}<span class="not-phone">${t("web.new")}</span><kbd class="on-accent">C</kbd></a>
+        <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu>
+      </header>
+      ${this.navigation()}${this.main()}`;
+  }
+}
+customElements.define("talka-workspace", TalkaWorkspace);

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The kit: what `@talka/ui` gives to modules. Version 1 of the UI API. */
+export { TalkaElement } from "./element.js";
+export { icon, iconNames } from "./icons.js";
+export { avatar, empty, failure, loading } from "./small.js";
+export { confirmDialog, openDialog, toast } from "./overlay.js";
+import "./form.js";
+import "./tabs.js";
+/** The version of this API; the shell serves this one and the one before. */
+export const API = 1;

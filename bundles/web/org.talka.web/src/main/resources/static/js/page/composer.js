@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Where one writes: a reply that the requester reads, or a note that only the desk reads. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { PlainElement } from "../kit/element.js";
+import { icon } from "../kit/icons.js";
+import { toastProblem } from "../kit/overlay.js";
+import "../kit/tabs.js";
+import { enc, post, upload } from "../core/api.js";
+import { readDraft, writeDraft } from "../core/drafts.js";
+import { formatSize, t } from "../core/i18n.js";
+
+class TalkaComposer extends PlainElement {
+  static properties = { ticket: { attribute: false }, visibility: { state: true }, text: { state: true }, files: { state: true }, busy: { state: true }, saved: { state: true },
+    over: { state: true }, portal: { type: Boolean }, error: { state: true } };
+  constructor() {
+    super();
+    /** @type {any} */
+    this.ticket = null;
+    this.visibility = "public";
+    this.text = "";
+    /** @type {{id?: any, name: string, size: number, image?: boolean}[]} */
+    this.files = [];
+    this.busy = this.saved = this.over = this.portal = false;
+    this.error = "";
+    this.timer = 0;
+  }
+  willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    const before = /** @type {any} */ (changed.get("ticket"));
+    if (changed.has("ticket") && this.ticket && before?.key !== this.ticket.key) {
+      this.visibility = this.ticket.can?.reply || this.portal ? "public" : "internal";
+      this.files = [];
+      this.restore();
+    }
+  }
+  get draft() {
+    return `${this.ticket.key}.${this.visibility}`;
+  }
+  restore() {
+    this.text = readDraft(this.draft) ?? "";
+    this.saved = !!this.text;
+    this.error = "";
+  }
+  async open(/** @type {string} */ visibility) {
+    if (visibility === "internal" ? !this.ticket.can?.note : !this.ticket.can?.reply) return;
+    this.pick(visibility);
+    await this.updateComplete;
+    this.querySelector("textarea")?.focus();
+  }
+  pick(/** @type {string} */ visibility) {
+    if (visibility === this.visibility) return;
+    this.keep();
+    this.visibility = visibility;
+    this.restore();
+  }
+  keep() {
+    writeDraft(this.draft, this.text);
+    this.saved = !!this.text;
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.timer);
+    if (this.ticket) this.keep();
+  }
+  type(/** @type {string} */ text) {
+    this.text = text;
+    this.saved = false;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.keep(), 400);
+  }
+  async attach(/** @type {Iterable<File>} */ list, inline = false) {
+    for (const file of list) {
+      const row = { name: file.name || "image.png", size: file.size };
+      this.files = [...this.files, row];
+      try {
+        const made = await upload(`/tickets/${enc(this.ticket.key)}/attachments`, file, row.name);
+        this.files = this.files.map((f) => (f === row ? made : f));
+        if (inline && made.image) this.insert(`![${made.name}](/api/v1/tickets/${enc(this.ticket.key)}/attachments/${enc(made.id)}/inline)`);
+      } catch (problem) {
+        this.files = this.files.filter((f) => f !== row);
+        toastProblem(problem);
+      }
+    }
+  }
+  insert(/** @type {string} */ words) {
+    const area = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+    const { selectionStart: from, selectionEnd: to } = area;
+    this.type(this.text.slice(0, from) + words + this.text.slice(to));
+  }
+  async send() {
+    if (this.busy || (!this.text.trim() && !this.files.length)) return;
+    this.busy = true;
+    this.error = "";
+    try {
+      await post(`/tickets/${enc(this.ticket.key)}/comments`, {
+        body: this.text.trim() || this.files.map((f) => f.name).join(", "), visibility: this.visibility,
+        ...(this.files.length ? { attachments: this.files.map((f) => f.id).filter((id) => id !== undefined) } : {}),
+      });
+      clearTimeout(this.timer);
+      this.text = "";
+      this.files = [];
+      this.keep();
+      this.dispatchEvent(new Event("sent"));
+    } catch (problem) {
+      this.error = /** @type {Error} */ (problem).message;
+    } finally {
+      this.busy = false;
+    }
+  }
+  render() {
+    if (!this.ticket) return nothing;
+    const note = this.visibility === "internal";
+    const name = this.ticket.requester?.displayName?.split(" ")[0] ?? "";
+    const tabs = [
+      ...(this.ticket.can?.reply ? [{ key: "public", label: name ? t("web.reply.to", { name }) : t("web.reply") }] : []),
+      ...(this.ticket.can?.note ? [{ key: "internal", label: t("web.note"), icon: icon("lock") }] : []),
+    ];
+    const uploading = this.files.some((f) => f.id === undefined);
+    return html`<div class="composer ${note ? "note" : ""} ${this.over ? "over" : ""}" id="composer"
+      @dragover=${(/** @type {DragEvent} */ e) => {
+        if (e.dataTransfer?.types.includes("Files")) {
+          e.preventDefault();
+          this.over = true;
+        }
+      }} @dragleave=${() => (this.over = false)} @drop=${(/** @type {DragEvent} */ e) => {
+        e.preventDefault();
+        this.over = false;
+        this.attach(e.dataTransfer?.files ?? []);
+      }}>
+      ${this.portal || tabs.length < 2 ? nothing : html`<talka-tabs .label=${t("web.composer")} .tabs=${tabs} .value=${this.visibility} panel="composer"
+        @change=${(/** @type {any} */ e) => this.pick(e.currentTarget.value)}></talka-tabs>`}
+      <textarea rows="3" aria-label=${note ? t("web.note") : t("web.reply")} placeholder=${this.portal ? t("web.portal.write") : note ? t("web.note.hint") : t("web.reply.hint")}
+        .value=${live(this.text)} @input=${(/** @type {any} */ e) => this.type(e.target.value)}
+        @keydown=${(/** @type {KeyboardEvent} */ e) => {
+          if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
+            e.preventDefault();
+            this.send();
+          }
+        }} @paste=${(/** @type {ClipboardEvent} */ e) => {
+          const files = [...(e.clipboardData?.files ?? [])];
+          if (files.length) {
+            e.preventDefault();
+            this.attach(files, true);
+          }
+        }}></textarea>
+      ${this.files.length ? html`<div class="files">${this.files.map((f) => html`<span class="chip file ${f.id === undefined ? "busy" : ""}">${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span>
+        ${f.id === undefined ? nothing : html`<button class="chip-x" aria-label=${t("web.removeOne", { name: f.name })} @click=${() => (this.files = this.files.filter((x) => x !== f))}>×</button>`}</span>`)}</div>` : nothing}
+      ${this.error ? html`<p class="error" role="alert">${icon("warn")}${this.error}</p>` : nothing}
+      <div class="foot"><button class="btn primary" ?disabled=${this.busy || uploading || (!this.text.trim() && !this.files.length)} @click=${() => this.send()}>${note ? t("web.note.submit") : t("web.send")}</button>
+        <label class="btn quiet attach">${icon("clip")}<span>${t("web.attach")}</span><input type="file" multiple class="visually-hidden" @change=${(/** @type {any} */ e) => {
+          this.attach([...e.target.files]);
+          e.target.value = "";
+        }}></label>
+        <span class="grow"></span><span class="faint" aria-live="polite">${this.saved && this.text ? t("web.draft.saved") : nothing}</span>
+        <span class="faint not-phone"><kbd>Ctrl</kbd> <kbd>↵</kbd></span></div></div>`;
+  }
+}
+customElements.define("talka-composer", TalkaComposer);

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A new ticket of any type, drawn from the type's description. */
+import { html, nothing } from "lit";
+import { PlainElement } from "../kit/element.js";
+import { icon } from "../kit/icons.js";
+import { failure, loading } from "../kit/small.js";
+import { enc, post, upload } from "../core/api.js";
+import { desk } from "../core/desk.js";
+import { readDraft, writeDraft } from "../core/drafts.js";
+import { applies, editor, fieldLabel, toBody, typeLabel } from "../core/fields.js";
+import { formatSize, t, word } from "../core/i18n.js";
+import { go } from "../core/router.js";
+import { toast } from "../kit/overlay.js";
+
+/** `<talka-create type portal>` */
+class TalkaCreate extends PlainElement {
+  static properties = { type: {}, portal: { type: Boolean }, description: { state: true }, values: { state: true }, errors: { state: true }, problem: { state: true }, busy: { state: true }, files: { state: true }, start: { attribute: false } };
+  constructor() {
+    super();
+    this.type = "";
+    this.portal = false;
+    /** @type {any} */
+    this.description = null;
+    /** @type {Record<string, any>} */
+    this.values = {};
+    /** @type {Record<string, string>} */
+    this.errors = {};
+    /** @type {any} */
+    this.problem = null;
+    this.busy = false;
+    /** @type {File[]} */
+    this.files = [];
+    this.start = "";
+    this.timer = 0;
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(desk, "types");
+  }
+  get types() {
+    return desk.types.filter((type) => !this.portal || type.portal);
+  }
+  get chosen() {
+    return this.type || (this.portal ? "" : (this.types[0]?.key ?? ""));
+  }
+  willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    if (changed.has("type") || !this.description) this.load();
+  }
+  async load() {
+    const type = this.chosen;
+    if (!type || this.loading === type) return;
+    this.loading = type;
+    try {
+      const description = await desk.describe(type);
+      this.description = description;
+      this.problem = null;
+      const shared = Object.fromEntries(["subject", "description"].filter((k) => this.values[k]).map((k) => [k, this.values[k]]));
+      this.values = { ...(readDraft(`new.${type}`) ?? {}), ...shared };
+      if (this.start && !this.values.subject) this.values = { ...this.values, subject: this.start };
+      this.errors = {};
+      document.title = `${t("web.new.of", { type: typeLabel(type) })} · Talka`;
+      await this.updateComplete;
+      const first = /** @type {any} */ (this.querySelector("talka-input, talka-textarea, talka-select, talka-combobox"));
+      await first?.updateComplete;
+      if (!this.portal || this.start) first?.focus();
+    } catch (problem) {
+      this.problem = problem;
+    } finally {
+      this.loading = "";
+    }
+  }
+  loading = "";
+  get sections() {
+    const d = this.description;
+    const form = this.portal && d.portalForm?.length ? d.portalForm : d.form;
+    const usable = form?.length ? form : [{ key: "main", fields: ["subject", "description"], when: {} }];
+    return usable.filter((/** @type {any} */ s) => applies(s, (k) => this.values[k]));
+  }
+  field(/** @type {string} */ key) {
+    return this.description.fields?.find((/** @type {any} */ f) => f.key === key) ??
+      { subject: { key, type: "text", required: true, max: 250 }, description: { key, type: "markdown" }, tags: { key, type: "text", multiple: true },
+        assignee: { key, type: "person" }, requester: { key, type: "person" }, team: { key, type: "team" } }[key] ?? { key, type: "text" };
+  }
+  set(/** @type {string} */ key, /** @type {any} */ value) {
+    this.values = { ...this.values, [key]: value };
+    if (this.errors[key]) this.errors = { ...this.errors, [key]: "" };
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => writeDraft(`new.${this.chosen}`, this.values), 400);
+  }
+  async submit(/** @type {Event} */ e) {
+    e.preventDefault();
+    if (this.busy) return;
+    const shown = this.sections.flatMap((/** @type {any} */ s) => s.fields);
+    /** @type {Record<string, string>} */
+    const errors = {};
+    for (const key of shown) {
+      const v = this.values[key];
+      if (this.field(key).required && (v === undefined || v === null || v === "" || (Array.isArray(v) && !v.length))) errors[key] = t("web.required");
+    }
+    this.errors = errors;
+    if (Object.keys(errors).length) return this.focusError();
+    const values = Object.fromEntries(shown.filter((/** @type {string} */ k) => this.values[k] !== undefined && this.values[k] !== null && this.values[k] !== "" && !this.field(k).readOnly)
+      .map((/** @type {string} */ k) => [k, this.values[k]]));
+    this.busy = true;
+    this.problem = null;
+    try {
+      const ticket = await post("/tickets", { type: this.chosen, ...toBody(values) });
+      writeDraft(`new.${this.chosen}`, null);
+      clearTimeout(this.timer);
+      for (const file of this.files) {
+        await upload(`/tickets/${enc(ticket.key)}/attachments`, file).catch((problem) => toast(`${file.name}: ${problem.message}`, { kind: "bad" }));
+      }
+      this.values = {};
+      go(this.portal ? `/portal/requests/${enc(ticket.key)}` : `/app/ticket/${enc(ticket.key)}`);
+      toast(t("web.new.done", { key: ticket.key }));
+    } catch (problem) {
+      const p = /** @type {any} */ (problem);
+      this.errors = Object.fromEntries((p.errors ?? []).map((/** @type {any} */ x) => [x.field.replace(/^fields\./, ""), x.message]));
+      this.problem = p;
+      this.focusError();
+    } finally {
+      this.busy = false;
+    }
+  }
+  async focusError() {
+    await this.updateComplete;
+    await new Promise(requestAnimationFrame);
+    /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid=true]"))?.focus();
+  }
+  render() {
+    if (!this.types.length) return failure({ status: 404, message: t("web.new.notypes") });
+    if (!this.description) return this.problem ? failure(this.problem, () => this.load()) : loading(6);
+    const sections = this.sections;
+    const strays = Object.entries(this.errors).filter(([k, v]) => v && !sections.some((/** @type {any} */ s) => s.fields.includes(k)));
+    return html`<form class="create" novalidate @submit=${(/** @type {Event} */ e) => this.submit(e)}>
+      <h1>${this.portal ? typeLabel(this.chosen) : t("web.new.title")}</h1>
+      ${this.portal ? nothing : html`<div class="types" role="radiogroup" aria-label=${t("web.type")}>${this.types.map((type) => html`<label class="type ${type.key === this.chosen ? "on" : ""}">
+        <input type="radio" name="type" class="visually-hidden" .checked=${type.key === this.chosen} @change=${() => go(`/app/new/${type.key}`, { replace: true })}>${icon(type.icon || "list")}${typeLabel(type.key)}</label>`)}</div>`}
+      ${this.problem && (!this.problem.errors?.length || strays.length) ? html`<p class="error banner" role="alert">${icon("warn")}<span>${strays.length ? strays.map(([k, m]) => `${fieldLabel(k)}: ${m} `) : this.problem.message}</span></p>` : nothing}
+      ${sections.map((/** @type {any} */ s, /** @type {number} */ i) => html`<section class="part">${sections.length > 1 && i > 0 ? html`<h2>${word(`form.${this.chosen}.${s.key}`)}</h2>` : nothing}
+        <div class="grid">${s.fields.map((/** @type {string} */ key) => {
+          const field = this.field(key);
+          const broad = field.type === "markdown" || key === "subject" || key === "tags" || field.multiple;
+          return html`<div class="cell ${broad ? "broad" : ""}">${editor(field, this.values[key], (v) => this.set(key, v), { error: this.errors[key] })}</div>`;
+        })}</div></section>`)}
+      <div class="files">${this.files.map((f) => html`<span class="chip file">${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span>
+        <button type="button" class="chip-x" aria-label=${t("web.removeOne", { name: f.name })} @click=${() => (this.files = this.files.filter((x) => x !== f))}>×</button></span>`)}</div>
+      <div class="foot"><button class="btn primary ${this.portal ? "big" : ""}" ?disabled=${this.busy}>${this.portal ? t("web.portal.submit") : t("web.new.submit")}</button>
+        <label class="btn quiet attach">${icon("clip")}<span>${t("web.attach")}</span><input type="file" multiple class="visually-hidden" @change=${(/** @type {any} */ e) => {
+          this.files = [...this.files, ...e.target.files];
+          e.target.value = "";
+        }}></label><span class="grow"></span>
+        <button type="button" class="btn quiet" @click=${() => {
+          clearTimeout(this.timer);
+          writeDraft(`new.${this.chosen}`, null);
+          this.values = {};
+          go(this.portal ? "/portal" : "/app");
+        }}>${t("web.discard")}</button></div></form>`;
+  }
+}
+customElements.define("talka-create", TalkaCreate);

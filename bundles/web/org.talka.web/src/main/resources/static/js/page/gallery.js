@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Every element of the kit in its states, for authors of modules and for tests. */
+import { html } from "lit";
+import { PlainElement } from "../kit/element.js";
+import { icon, iconNames } from "../kit/icons.js";
+import { avatar, empty, failure, loading } from "../kit/small.js";
+import { openDialog, toast } from "../kit/overlay.js";
+import "../kit/tabs.js";
+import { t } from "../core/i18n.js";
+
+class TalkaGallery extends PlainElement {
+  connectedCallback() {
+    super.connectedCallback();
+    document.title = `${t("web.gallery.title")} · Talka`;
+  }
+  part(/** @type {string} */ name, /** @type {unknown} */ content) {
+    return html`<section class="card gallery-part"><h2 class="mono">${name}</h2><div class="gallery-row">${content}</div></section>`;
+  }
+  render() {
+    const sample = t("web.gallery.sample");
+    const options = [["a", `${sample} A`], ["b", `${sample} B`]];
+    return html`<h1 class="page-title">${t("web.gallery.title")}</h1>
+      ${this.part("talka-button", html`<talka-button kind="primary">${sample}</talka-button><talka-button>${sample}</talka-button><talka-button kind="quiet">${sample}</talka-button><talka-button kind="danger">${sample}</talka-button><talka-button disabled>${sample}</talka-button>`)}
+      ${this.part("talka-chip", ["", "open", "wait", "done", "bad"].map((k) => html`<talka-chip kind=${k}>${sample}</talka-chip>`))}
+      ${this.part("talka-avatar · talka-time", html`${avatar("Ilze Kalniņa")}${avatar(undefined)}<talka-time at=${new Date(Date.now() - 7200000).toISOString()}></talka-time>`)}
+      ${this.part("talka-icon", iconNames().map((n) => html`<span class="gallery-icon">${icon(n)}<span class="faint">${n}</span></span>`))}
+      ${this.part("talka-input", html`<talka-input label=${sample} value=${sample} help=${sample}></talka-input><talka-input label=${sample} required error=${t("web.required")}></talka-input><talka-input label=${sample} disabled value=${sample}></talka-input><talka-input type="date" label=${sample}></talka-input>`)}
+      ${this.part("talka-textarea · talka-select", html`<talka-textarea label=${sample}></talka-textarea><talka-select label=${sample} .options=${options} value="a"></talka-select>`)}
+      ${this.part("talka-combobox", html`<talka-combobox label=${sample} .source=${async (/** @type {string} */ q) => options.map(([value, label]) => ({ value, label })).filter((o) => o.label.toLowerCase().includes(q.toLowerCase()))}></talka-combobox>`)}
+      ${this.part("talka-switch · talka-checks", html`<talka-switch label=${sample} .value=${true}></talka-switch><talka-checks label=${sample} .options=${options} .value=${["a"]}></talka-checks>`)}
+      ${this.part("talka-tabs · talka-menu", html`<talka-tabs label=${sample} value="a" .tabs=${options.map(([key, label]) => ({ key, label }))}></talka-tabs><talka-menu label=${sample} .items=${[{ label: `${sample} A`, icon: "check" }, null, { label: `${sample} B`, icon: "close", danger: true }]}></talka-menu>`)}
+      ${this.part("openDialog · toast", html`<button class="btn" @click=${() => openDialog({ title: sample, submit: t("web.save"), body: () => html`<p>${sample}</p>` })}>openDialog</button><button class="btn" @click=${() => toast(sample)}>toast</button>`)}
+      ${this.part("empty · loading · failure", html`${empty({ title: sample, text: sample })}${loading(3)}${failure({ status: 500, message: t("web.error.500"), correlationId: "0000" }, () => toast(sample))}`)}`;
+  }
+}
+customElements.define("talka-gallery", TalkaGallery);

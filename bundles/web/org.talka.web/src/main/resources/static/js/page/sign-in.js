@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { html, nothing } from "lit";
+import { PlainElement } from "../kit/element.js";
+import { brandMark, icon } from "../kit/icons.js";
+import "../kit/form.js";
+import { post, setCsrf } from "../core/api.js";
+import { currentLanguage, LANGUAGES, loadWords, t } from "../core/i18n.js";
+
+class TalkaSignIn extends PlainElement {
+  static properties = { problem: { state: true }, busy: { state: true } };
+  constructor() {
+    super();
+    this.problem = "";
+    this.busy = false;
+    this.username = "";
+    this.password = "";
+  }
+  firstUpdated() {
+    document.title = `${t("web.signin.title")} · Talka`;
+    /** @type {any} */ (this.querySelector("talka-input"))?.updateComplete.then(() => this.querySelector("input")?.focus());
+  }
+  async submit(/** @type {Event} */ e) {
+    e.preventDefault();
+    // a password manager may have filled the fields without an event
+    const [name, password] = /** @type {HTMLInputElement[]} */ ([...this.querySelectorAll("input")]);
+    this.problem = "";
+    if (!name.value || !password.value) {
+      this.problem = t("web.signin.both");
+      return;
+    }
+    this.busy = true;
+    try {
+      const session = await post("/session", { username: name.value.trim(), password: password.value });
+      setCsrf(session.csrfToken);
+      this.dispatchEvent(new Event("done"));
+    } catch (problem) {
+      const p = /** @type {any} */ (problem);
+      this.problem = p.message;
+      this.busy = false;
+      await this.updateComplete;
+      password.select();
+    }
+  }
+  render() {
+    return html`<main class="gate"><form class="gate-card narrow" novalidate @submit=${(/** @type {Event} */ e) => this.submit(e)}>
+      ${brandMark(32)}<h1>${t("web.signin.title")}</h1>
+      ${this.problem ? html`<p class="error banner" role="alert">${icon("warn")}<span>${this.problem}</span></p>` : nothing}
+      <talka-input .label=${t("web.signin.username")} name="username" autocomplete="username" required></talka-input>
+      <talka-input .label=${t("web.signin.password")} name="password" type="password" autocomplete="current-password" required></talka-input>
+      <button class="btn primary big" ?disabled=${this.busy}>${t("web.signin.submit")}</button>
+      <p class="gate-languages">${LANGUAGES.map(([key, words]) => html`<button type="button" class="btn quiet" lang=${key}
+        aria-pressed=${key === currentLanguage() ? "true" : "false"} @click=${() => {
+          try {
+            localStorage.setItem("talka.language", key);
+          } catch {
+            // it holds for this page
+          }
+          loadWords(key);
+        }}>${words}</button>`)}</p>
+    </form></main>`;
+  }
+}
+customElements.define("talka-sign-in", TalkaSignIn);

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A ticket: what was said, what to do next, what is known. */
+import { html, nothing } from "lit";
+import { PlainElement } from "../kit/element.js";
+import { icon } from "../kit/icons.js";
+import { avatar, failure, loading } from "../kit/small.js";
+import { confirmDialog, openDialog, toast, toastProblem } from "../kit/overlay.js";
+import { call, enc, get, post, remove } from "../core/api.js";
+import { desk } from "../core/desk.js";
+import { applies, editor, fieldLabel, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
+import { formatSize, t, word } from "../core/i18n.js";
+import { onLive } from "../core/live.js";
+import { save } from "../core/merge.js";
+import { remember } from "../core/recent.js";
+import { serverHtml } from "../core/safe-html.js";
+import { shortcut } from "../core/shortcuts.js";
+import "../core/contribution.js";
+import "./composer.js";
+
+/** The built-in fields when a type's description does not have them. @type {Record<string, any>} */
+const FALLBACK = {
+  subject: { key: "subject", type: "text", required: true, max: 250 }, description: { key: "description", type: "markdown" },
+  priority: { key: "priority", type: "choice", options: ["CRITICAL", "HIGH", "MEDIUM", "LOW", "PLANNING"] },
+  impact: { key: "impact", type: "choice", options: ["HIGH", "MEDIUM", "LOW"] }, urgency: { key: "urgency", type: "choice", options: ["HIGH", "MEDIUM", "LOW"] },
+  assignee: { key: "assignee", type: "person" }, requester: { key: "requester", type: "person" }, team: { key: "team", type: "team" },
+  organisation: { key: "organisation", type: "organisation" }, tags: { key: "tags", type: "text", multiple: true },
+};
+const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
+const SAID = new Set(["commented", "comment", "created", "attached", "attachment", "viewed"]);
+
+const nameOf = (/** @type {any} */ actor) => (typeof actor === "object" ? (actor?.displayName ?? actor?.username) : actor) ?? t("web.system");
+
+class TalkaTicket extends PlainElement {
+  static properties = {
+    key: {}, back: {}, ticket: { state: true }, problem: { state: true }, comments: { state: true }, history: { state: true }, links: { state: true },
+    watchers: { state: true }, attachments: { state: true }, transitions: { state: true }, actions: { state: true }, type: { state: true },
+    editing: { state: true }, errors: { state: true }, edited: { state: true }, panel: { state: true },
+  };
+  constructor() {
+    super();
+    this.key = this.back = "";
+    this.reset();
+    this.editing = "";
+    /** @type {any} */
+    this.edited = undefined;
+    this.panel = false;
+    this.timer = 0;
+  }
+  reset() {
+    /** @type {any} */ this.ticket = null;
+    /** @type {any} */ this.problem = null;
+    /** @type {any} */ this.type = null;
+    /** @type {any[]} */ this.comments = [];
+    /** @type {any[]} */ this.history = [];
+    /** @type {any[]} */ this.links = [];
+    /** @type {any[]} */ this.watchers = [];
+    /** @type {any[]} */ this.attachments = [];
+    /** @type {any[]} */ this.transitions = [];
+    /** @type {any[]} */ this.actions = [];
+    /** @type {Record<string, string>} */ this.errors = {};
+    this.etag = "";
+    this.moreComments = null;
+  }
+  connectedCallback() {
+    super.connectedCallback();
+    const modules = () => this.ticket && this.load();
+    desk.addEventListener("types", modules);
+    this.until(
+      () => desk.removeEventListener("types", modules),
+      onLive("ticket", (e) => {
+        if (e.key !== this.key) return;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.load(), 200);
+      }),
+      shortcut("r", "web.keys.reply", () => this.composer?.open("public"), "web.keys.ticket"),
+      shortcut("n", "web.keys.note", () => this.composer?.open("internal"), "web.keys.ticket"),
+      shortcut("e", "web.keys.edit", () => this.editText(), "web.keys.ticket"),
+      shortcut("m", "web.keys.take", () => this.take(), "web.keys.ticket"),
+    );
+  }
+  get composer() {
+    return /** @type {any} */ (this.querySelector("talka-composer"));
+  }
+  willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    if (changed.has("key") && this.key) {
+      this.reset();
+      this.editing = "";
+      this.load();
+    }
+  }
+  get path() {
+    return `/tickets/${enc(this.key)}`;
+  }
+  async load() {
+    const key = this.key;
+    try {
+      const answer = await call("GET", this.path);
+      if (key !== this.key) return;
+      this.problem = null;
+      this.ticket = answer.data;
+      this.etag = answer.etag;
+      document.title = `${key} ${answer.data.subject} · Talka`;
+      remember(answer.data);
+      this.dispatchEvent(new CustomEvent("read", { detail: answer.data }));
+    } catch (problem) {
+      if (key === this.key) this.problem = problem;
+      return;
+    }
+    const part = async (/** @type {string} */ name, /** @type {Promise<any>} */ wanted, /** @type {(v: any) => any} */ pick) => {
+      try {
+        const value = pick(await wanted);
+        if (key === this.key) /** @type {any} */ (this)[name] = value;
+      } catch {
+        // the ticket itself is here; a part that fails stays empty
+      }
+    };
+    const items = (/** @type {any} */ v) => v?.items ?? [];
+    const missing = this.ticket.moduleMissing;
+    await Promise.all([
+      part("type", desk.describe(this.ticket.type), (v) => v),
+      part("comments", get(`${this.path}/comments?limit=200`), (v) => {
+        this.moreComments = v.next;
+        return v.items;
+      }),
+      part("history", get(`${this.path}/history?limit=100`), items),
+      part("links", get(`${this.path}/links`), items),
+      part("watchers", get(`${this.path}/watchers`), items),
+      part("attachments", get(`${this.path}/attachments`), items),
+      part("transitions", missing ? Promise.resolve({}) : get(`${this.path}/transitions`), items),
+      part("actions", missing ? Promise.resolve({}) : get(`${this.path}/actions`), items),
+    ]);
+  }
+
+  /** @param {string} key */
+  field(key) {
+    return this.type?.fields?.find((/** @type {any} */ f) => f.key === key) ?? FALLBACK[key] ?? { key, type: "text" };
+  }
+  get editable() {
+    return !!this.ticket?.can?.edit && !this.ticket.moduleMissing;
+  }
+
+  /** The fields of the panel: the pressing ones, then those of the type's form, then what has a value. */
+  panelFields() {
+    const ticket = this.ticket;
+    const sections = (this.type?.form ?? []).filter((/** @type {any} */ s) => applies(s, (k) => valueOf(ticket, k)));
+    const own = sections.flatMap((/** @type {any} */ s) => s.fields).filter((/** @type {string} */ k) => k !== "subject" && k !== "description");
+    const filled = Object.keys(ticket.fields ?? {}).filter((k) => ticket.fields[k] !== null && ticket.fields[k] !== undefined);
+    const keys = new Set([...PANEL_FIRST, ...own, ...filled]);
+    if (ticket.organisation) keys.add("organisation");
+    keys.delete("tags");
+    return [...keys];
+  }
+
+  async change(/** @type {Record<string, any>} */ values) {
+    try {
+      const saved = await save(this.ticket, this.etag, values, this.type?.fields ?? []);
+      if (saved) {
+        this.ticket = saved.data;
+        this.etag = saved.etag;
+        if (saved.merged) toast(t("web.conflict.merged"));
+      }
+      this.editing = "";
+      this.errors = {};
+      await this.load();
+    } catch (problem) {
+      const p = /** @type {any} */ (problem);
+      this.errors = Object.fromEntries((p.errors ?? []).map((/** @type {any} */ e) => [e.field.replace(/^fields\./, ""), e.message]));
+      if (!this.editing || !this.errors[this.editing]) {
+        if (this.editing) this.errors = { ...this.errors, [this.editing]: p.message };
+        else toastProblem(p);
+      }
+    }
+  }
+
+  take() {
+    if (this.editable) this.change({ assignee: { username: desk.me.username, displayName: desk.me.displayName } });
+  }
+
+  editText() {
+    if (!this.editable) return;
+    const base = this.ticket;
+    const etag = this.etag;
+    const values = { subject: base.subject, description: base.description };
+    openDialog({
+      title: t("web.edit.title", { key: this.key }), wide: true, submit: t("web.save"),
+      body: (d) => html`${["subject", "description"].map((key) => editor(this.field(key), /** @type {any} */ (values)[key], (v) => {
+        /** @type {any} */ (values)[key] = v;
+      }, { error: d.problem?.of?.(key) }))}`,
+      onSubmit: async () => {
+        const changes = Object.fromEntries(Object.entries(values).filter(([k, v]) => v !== base[k]));
+        if (Object.keys(changes).length) await save(base, etag, changes, this.type?.fields ?? []);
+      },
+    }).then((done) => done && this.load());
+  }
+
+  /** Runs a transition at once, or asks for what it needs first. */
+  async transition(/** @type {any} */ tr) {
+    const missing = (tr.requires ?? []).filter((/** @type {string} */ k) => {
+      const v = valueOf(this.ticket, k);
+      return v === null || v === undefined || v === "" || (Array.isArray(v) && !v.length);
+    });
+    if (missing.length || tr.comment === "required") return this.ask(tr, missing);
+    try {
+      await post(`${this.path}/transitions`, { transition: tr.id });
+      await this.load();
+    } catch (problem) {
+      const p = /** @type {any} */ (problem);
+      if (p.errors?.length) this.ask(tr, p.errors.map((/** @type {any} */ e) => e.field.replace(/^fields\./, "")).filter((/** @type {string} */ k) => k !== "comment"), p);
+      else toastProblem(p);
+    }
+  }
+  ask(/** @type {any} */ tr, /** @type {string[]} */ fields, /** @type {any} */ problem = undefined) {
+    this.form({ title: tr.name, fields, comment: tr.comment ?? "optional", problem, send: (values, comment) =>
+      post(`${this.path}/transitions`, { transition: tr.id, fields: flat(toBody(values)), ...(comment ? { comment } : {}) }) });
+  }
+  act(/** @type {any} */ action) {
+    const title = action.name ?? word(`action.${action.key}`);
+    const send = (/** @type {any} */ values, /** @type {string} */ comment) =>
+      post(`${this.path}/actions/${enc(action.key)}`, { values: flat(toBody(values)), ...(comment ? { comment } : {}) });
+    this.form({ title, fields: action.fields ?? [], comment: action.comment ?? "none", send });
+  }
+  /** A dialog of some fields and a comment. @param {{title: string, fields: string[], comment: string, problem?: any, send: (v: any, c: string) => Promise<any>}} o */
+  form(o) {
+    /** @type {Record<string, any>} */
+    const values = {};
+    for (const key of o.fields) {
+      const v = valueOf(this.ticket, key);
+      if (v !== null && v !== undefined) values[key] = v;
+    }
+    let comment = "";
+    openDialog({
+      title: o.title, submit: o.title,
+      body: (d) => {
+        const problem = d.problem ?? o.problem;
+        return html`${o.fields.map((key) => editor(this.field(key), values[key], (v) => {
+          values[key] = v;
+          d.update();
+        }, { required: true, error: problem?.of?.(key) }))}
+        ${o.comment === "none" ? nothing : html`<talka-textarea .label=${t("web.comment")} ?required=${o.comment === "required"} .error=${problem?.of?.("comment") ?? ""}
+          .help=${o.comment === "required" ? "" : t("web.optional")} .value=${comment} @input=${(/** @type {any} */ e) => (comment = e.currentTarget.value)}></talka-textarea>`}
+        ${!o.fields.length && o.comment === "none" ? html`<p>${t("web.action.sure", { key: this.key })}</p>` : nothing}`;
+      },
+      onSubmit: () => o.send(values, comment.trim()),
+    }).then((done) => done && this.load());
+  }
+
+  addLink() {
+    const kinds = (this.type?.linkTypes ?? []).flatMap((/** @type {any} */ l) => [
+      ...(fits(l.from, this.ticket.type) ? [[`>${l.key}`, word(`link.${l.key}`)]] : []),
+      ...(fits(l.to, this.ticket.type) && word(`link.${l.key}.inverse`) !== word(`link.${l.key}`) ? [[`<${l.key}`, word(`link.${l.key}.inverse`)]] : []),
+    ]);
+    let kind = kinds[0]?.[0] ?? "";
+    let to = "";
+    let text = "";
+    openDialog({
+      title: t("web.link.add"), submit: t("web.link.submit"),
+      body: (d) => html`<talka-select required .label=${t("web.link.kind")} .options=${kinds} .value=${kind} @change=${(/** @type {any} */ e) => (kind = e.currentTarget.value)}></talka-select>
+        <talka-combobox required .label=${t("web.link.to")} .help=${t("web.link.help")} .source=${async (/** @type {string} */ q, /** @type {AbortSignal} */ s) => {
+          const found = await ticketSource(q, s).catch(() => []);
+          // a number that was typed or pasted is good by itself
+          const typed = q.trim().toUpperCase();
+          return /^[A-Z]{2,5}-\d+$/.test(typed) && !found.some((f) => f.value === typed) ? [{ value: typed, label: typed }, ...found] : found;
+        }} .value=${to} .text=${text} .error=${d.problem?.of?.("to") ?? ""} @change=${(/** @type {any} */ e) => {
+          to = e.detail?.value ?? "";
+          text = e.detail?.label ?? "";
+          d.update();
+        }}></talka-combobox>`,
+      onSubmit: async () => {
+        if (!to) throw new Error(t("web.link.none"));
+        if (kind.startsWith("<")) await post(`/tickets/${enc(to)}/links`, { type: kind.slice(1), to: this.key });
+        else await post(`${this.path}/links`, { type: kind.slice(1), to });
+      },
+    }).then((done) => done && this.load());
+  }
+  async removeLink(/** @type {any} */ link) {
+    const sure = await confirmDialog({ title: t("web.link.remove"), text: t("web.link.remove.text", { key: link.ticket.key }), submit: t("web.remove"), danger: true });
+    if (sure) await remove(`${this.path}/links/${enc(link.id)}`).then(() => this.load(), toastProblem);
+  }
+  watch(/** @type {string} */ username) {
+    post(`${this.path}/watchers`, { username }).then(() => this.load(), toastProblem);
+  }
+  unwatch(/** @type {string} */ username) {
+    remove(`${this.path}/watchers/${enc(username)}`).then(() => this.load(), toastProblem);
+  }
+  addWatcher() {
+    let who = "";
+    let text = "";
+    openDialog({
+      title: t("web.watch.add"), submit: t("web.add"),
+      body: (d) => html`<talka-combobox .label=${t("web.person")} .source=${personSource} .value=${who} .text=${text} @change=${(/** @type {any} */ e) => {
+        who = e.detail?.value ?? "";
+        text = e.detail?.label ?? "";
+        d.update();
+      }}></talka-combobox>`,
+      onSubmit: () => post(`${this.path}/watchers`, { username: who }),
+    }).then((done) => done && this.load());
+  }
+  showHistory() {
+    openDialog({ title: t("web.history.title"), wide: true, noFoot: true, body: () => html`<ol class="history">${this.history.map((h) => html`<li>
+      <span><b>${nameOf(h.actor)}</b> ${word(`web.history.${h.kind}`)}</span><talka-time class="faint" .at=${h.at}></talka-time>
+      ${(h.changes ?? []).map((/** @type {any} */ c) => html`<div class="change">${fieldLabel(c.field.replace(/^fields\./, ""))}: ${this.told(c, c.from)} ${icon("arrow")} ${this.told(c, c.to)}</div>`)}</li>`)}</ol>` });
+  }
+  /** A value of the history in words. */
+  told(/** @type {any} */ change, /** @type {any} */ value) {
+    const key = change.field.replace(/^fields\./, "");
+    if (value === null || value === undefined || value === "") return html`<span class="faint">–</span>`;
+    if (key === "state") return stateLabel(workflowOf(this.ticket), value);
+    const text = typeof value === "string" && value.length > 200 ? `${value.slice(0, 200)}…` : value;
+    const field = this.field(key);
+    return field.type === "person" ? nameOf(text) : viewer(key === "tags" && !Array.isArray(text) ? { ...field, key: "" } : field, text);
+  }
+
+  more() {
+    const me = desk.me.username;
+    const watching = this.watchers.some((w) => w.username === me);
+    return [
+      ...this.transitions.slice(3).map((tr) => ({ label: tr.name, icon: "arrow", act: () => this.transition(tr) })),
+      ...this.actions.slice(2).map((a) => ({ label: a.name ?? word(`action.${a.key}`), icon: "incident", act: () => this.act(a) })),
+      ...(this.editable ? [{ label: t("web.edit"), icon: "note", act: () => this.editText() }] : []),
+      ...(this.editable ? [{ label: t("web.link.add"), icon: "link", act: () => this.addLink() }] : []),
+      { label: watching ? t("web.watch.stop") : t("web.watch.start"), icon: "eye", act: () => (watching ? this.unwatch(me) : this.watch(me)) },
+      { label: t("web.history.title"), icon: "history", act: () => this.showHistory() },
+      { label: t("web.copy.link"), icon: "link", act: () => navigator.clipboard?.writeText(`${location.origin}/app/ticket/${this.key}`).then(() => toast(t("web.copied"))) },
+    ];
+  }
+
+  message(/** @type {any} */ m) {
+    return html`<article class="msg ${m.internal ? "internal" : ""}" aria-label=${m.label}>${avatar(m.name)}<div class="bubble">
+      <div class="who"><b>${m.name}</b><span class="faint">${m.internal ? html`${icon("lock")}${t("web.note.mark")} · ` : m.first ? nothing : html`${t("web.reply.mark")} · `}<talka-time .at=${m.at}></talka-time></span></div>
+      <div class="prose">${serverHtml(m.html)}${m.html ? nothing : html`<p class="pre">${m.text || nothing}</p>`}</div>
+      ${m.files?.length ? html`<div class="files">${m.files.map((/** @type {any} */ f) => this.file(f))}</div>` : nothing}</div></article>`;
+  }
+  file(/** @type {any} */ f) {
+    const at = `/api/v1${this.path}/attachments/${enc(f.id)}`;
+    return f.image
+      ? html`<a class="thumb" href="${at}/inline" target="_blank" rel="noopener" title="${f.name}, ${formatSize(f.size)}"><img src="${at}/inline" alt=${f.name} loading="lazy"></a>`
+      : html`<a class="chip file" href=${at} download=${f.name}>${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span></a>`;
+  }
+  event(/** @type {any} */ h) {
+    const changes = h.changes ?? [];
+    const state = changes.find((/** @type {any} */ c) => c.field === "state");
+    const rest = changes.filter((/** @type {any} */ c) => c !== state && c.field !== "description");
+    const what = state ? html`${t("web.event.state")} <b>${this.told(state, state.to)}</b>`
+      : rest.length ? rest.slice(0, 3).map((/** @type {any} */ c, /** @type {number} */ i) => html`${i ? ", " : ""}${fieldLabel(c.field.replace(/^fields\./, ""))}: ${this.told(c, c.to)}`)
+      : word(`web.history.${h.kind}`);
+    return html`<div class="event">${icon(state ? "arrow" : "note")}<span>${nameOf(h.actor)}: ${what}</span><talka-time .at=${h.at} short></talka-time></div>`;
+  }
+  talk() {
+    const ticket = this.ticket;
+    const inComments = new Set(this.comments.flatMap((c) => (c.attachments ?? []).map((/** @type {any} */ a) => a.id)));
+    const first = { first: true, name: ticket.requester?.displayName ?? t("web.system"), at: ticket.createdAt, html: ticket.descriptionHtml, text: ticket.description,
+      files: this.attachments.filter((a) => !inComments.has(a.id)), label: t("web.description") };
+    const flow = [
+      ...this.comments.map((c) => ({ at: c.createdAt, show: () => this.message({ internal: c.visibility === "internal", name: nameOf(c.author), at: c.createdAt,
+        html: c.bodyHtml, text: c.body, files: c.attachments, label: c.visibility === "internal" ? t("web.note") : t("web.reply") }) })),
+      ...this.history.filter((h) => !SAID.has(h.kind) && ((h.changes ?? []).length || !["updated"].includes(h.kind))).map((h) => ({ at: h.at, show: () => this.event(h) })),
+    ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+    return html`<div class="talk">${this.message(first)}${flow.map((f) => f.show())}</div>`;
+  }
+
+  property(/** @type {string} */ key) {
+    const field = this.field(key);
+    const value = valueOf(this.ticket, key);
+    const label = fieldLabel(key);
+    const may = this.editable && !field.readOnly;
+    if (this.editing === key) {
+      const instant = ["choice", "person", "team", "organisation", "boolean", "ticket"].includes(field.type) && !field.multiple;
+      return html`<dt>${label}</dt><dd class="editing" @keydown=${(/** @type {KeyboardEvent} */ e) => {
+          if (e.key === "Escape" && !e.defaultPrevented) {
+            e.stopPropagation();
+            this.stopEditing();
+          } else if (e.key === "Enter" && !e.defaultPrevented && !instant && field.type !== "markdown") {
+            e.preventDefault();
+            this.change({ [key]: this.edited });
+          }
+        }}>${editor(field, this.edited, (v) => {
+          this.edited = v;
+          if (instant) this.change({ [key]: v });
+        }, { hideLabel: true, error: this.errors[key] })}
+        <div class="edit-foot">${instant ? nothing : html`<button class="btn primary small" @click=${() => this.change({ [key]: this.edited })}>${t("web.save")}</button>`}
+          ${key === "assignee" && this.edited?.username !== desk.me.username ? html`<button class="btn small" @click=${() => this.take()}>${t("web.take")}</button>` : nothing}
+          ${key === "priority" && this.ticket.priorityOverridden ? html`<button class="btn small" @click=${() => this.change({ priority: null })}>${t("web.priority.matrix")}</button>` : nothing}
+          <button class="btn quiet small" @click=${() => this.stopEditing()}>${t("web.cancel")}</button></div></dd>`;
+    }
+    const shown = html`${viewer(field, value)}${key === "priority" && this.ticket.priorityOverridden ? html`<span class="faint">${t("web.priority.set")}</span>` : nothing}`;
+    return html`<dt>${label}</dt><dd>${may ? html`<button class="value" aria-label=${t("web.edit.field", { name: label })} aria-describedby="v-${key}" @click=${() => this.edit(key)}><span id="v-${key}" class="v">${shown}</span></button>` : shown}</dd>`;
+  }
+  async edit(/** @type {string} */ key) {
+    this.edited = valueOf(this.ticket, key);
+    this.errors = {};
+    this.editing = key;
+    await this.updateComplete;
+    const control = /** @type {any} */ (this.querySelector(".editing :is(talka-input,talka-select,talka-combobox,talka-textarea)"));
+    await control?.updateComplete;
+    control?.focus();
+  }
+  async stopEditing() {
+    const key = this.editing;
+    this.editing = "";
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.querySelector(`.value[aria-describedby="v-${key}"]`))?.focus();
+  }
+
+  aside() {
+    const ticket = this.ticket;
+    const tickets = this.links;
+    return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
+      ${desk.at("ticket.panel").map((item) => html`<section><h3>${word(`ui.${item.key}`)}</h3><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
+      <section><dl><dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>${this.panelFields().map((key) => this.property(key))}${this.property("tags")}</dl></section>
+      <section><h3>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h3>
+        ${tickets.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
+      ${this.attachments.length ? html`<section><h3>${t("web.files")}</h3><div class="files">${this.attachments.map((f) => this.file({ ...f, image: false }))}</div></section>` : nothing}
+      <section><h3>${t("web.watchers")}<button class="linkish" @click=${() => this.addWatcher()}>${t("web.add")}</button></h3>
+        ${this.watchers.length ? html`<div class="people">${this.watchers.map((w) => html`<span class="chip person">${w.displayName}<button class="chip-x" aria-label=${t("web.removeOne", { name: w.displayName })} @click=${() => this.unwatch(w.username)}>×</button></span>`)}</div>`
+          : html`<p class="faint">${t("web.watchers.none")}</p>`}</section>
+      <section class="faint stamps"><div>${t("web.created")} <talka-time .at=${ticket.createdAt}></talka-time></div><div>${t("web.updated")} <talka-time .at=${ticket.updatedAt}></talka-time></div>
+        <button class="linkish" @click=${() => this.showHistory()}>${t("web.history.title")}</button></section></aside>`;
+  }
+  link(/** @type {any} */ l) {
+    const other = l.ticket;
+    return html`<li class="link ${other.moduleMissing ? "gone" : ""}"><span class="faint">${word(l.outgoing ? `link.${l.type}` : `link.${l.type}.inverse`)}</span>
+      <a href="/app/ticket/${enc(other.key)}"><span class="mono">${other.key}</span> ${other.subject}</a>
+      <span class="link-foot">${other.moduleMissing ? html`<span class="chip">${icon("gone")}${t("web.missing.short")}</span>` : stateChip(other)}
+      ${this.editable ? html`<button class="linkish" aria-label=${t("web.removeOne", { name: other.key })} @click=${() => this.removeLink(l)}>${t("web.remove")}</button>` : nothing}</span></li>`;
+  }
+
+  render() {
+    if (this.problem) return html`<div class="centre">${this.back ? html`<a class="btn quiet" href=${this.back}>${icon("left")}${t("web.back")}</a>` : nothing}${failure(this.problem, () => this.load())}</div>`;
+    const ticket = this.ticket;
+    if (!ticket) return html`<div class="pad">${loading(6)}</div>`;
+    return html`<div class="ticket">
+      <div class="title"><div class="title-line">${this.back ? html`<a class="btn quiet square back" href=${this.back} aria-label=${t("web.back")}>${icon("left")}</a>` : nothing}
+          <span class="faint"><span class="mono">${ticket.key}</span> · ${typeLabel(ticket.type)}</span>${stateChip(ticket)}${priorityChip(ticket)}</div>
+        <h1>${ticket.subject}</h1>
+        <div class="acts">${this.transitions.slice(0, 3).map((tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}${
+            (tr.requires ?? []).length || tr.comment === "required" ? "…" : ""}</button>`)}
+          ${this.actions.slice(0, 2).map((a) => html`<button class="btn" @click=${() => this.act(a)}>${a.name ?? word(`action.${a.key}`)}</button>`)}
+          ${desk.at("ticket.action").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
+          <button class="btn only-narrow" aria-expanded=${this.panel ? "true" : "false"} @click=${() => (this.panel = !this.panel)}>${t("web.properties")}</button>
+          <talka-menu .label=${t("web.more")} .items=${this.more()}></talka-menu></div></div>
+      ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<div><b>${t("web.missing.title", { module: word(`module.${ticket.moduleMissing}.title`, ticket.moduleMissing) })}</b>
+        <p>${t("web.missing.text", { key: ticket.key })} ${desk.can("module:admin") ? html`<a href="/app/modules">${t("web.missing.install")}</a>` : t("web.missing.ask")}</p></div></div>` : nothing}
+      ${desk.at("ticket.header").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
+      <div class="flow">${this.talk()}
+        ${desk.at("ticket.tab").map((item) => html`<details class="tab-part"><summary>${word(`ui.${item.key}`)}</summary><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></details>`)}</div>
+      ${this.aside()}
+      ${!ticket.moduleMissing && (ticket.can?.reply || ticket.can?.note) ? html`<talka-composer .ticket=${ticket} @sent=${() => this.load()}></talka-composer>` : nothing}
+    </div>`;
+  }
+}
+customElements.define("talka-ticket", TalkaTicket);
+
+const fits = (/** @type {string[] | undefined} */ types, /** @type {string} */ type) => !types?.length || types.includes(type);
+/** Built-in and own values side by side, as transitions take them. @param {any} body */
+const flat = (body) => {
+  const { fields, ...rest } = body;
+  return { ...rest, ...fields };
+};
