@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.persistence.internal;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -27,7 +28,7 @@ final class DerbyEngine implements Engine {
       throw new IllegalArgumentException("a Derby URL has no attributes here: " + settings.url());
     }
     // Derby reads these once, when it boots; an administrator's own values win
-    preset("derby.stream.error.file", inMemory() ? "/dev/null" : beside("derby.log"));
+    preset("derby.stream.error.file", inMemory() ? nowhere() : beside("derby.log"));
     preset("derby.locks.escalationThreshold", "200000");
     preset("derby.locks.deadlockTimeout", "2");
     preset("derby.locks.waitTimeout", "10");
@@ -38,6 +39,11 @@ final class DerbyEngine implements Engine {
 
   private boolean inMemory() {
     return name.startsWith("memory:");
+  }
+
+  /** Nothing of a database in memory is worth a file. */
+  private static String nowhere() {
+    return System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null";
   }
 
   private String beside(String file) {
@@ -65,11 +71,26 @@ final class DerbyEngine implements Engine {
   public void boot() throws SQLException {
     EmbeddedDataSource source = new EmbeddedDataSource();
     source.setDatabaseName(name);
+    if (!inMemory()) {
+      makeFolder();
+    }
     // only when it is missing, because asking to create one that exists is a warning each time
     if (inMemory() || !Files.exists(Path.of(name, "service.properties"))) {
       source.setCreateDatabase("create");
     }
     source.getConnection().close();
+  }
+
+  /** Derby writes its log there before it makes the database. */
+  private void makeFolder() throws SQLException {
+    Path folder = Path.of(name).toAbsolutePath().getParent();
+    try {
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new SQLException("the folder " + folder + " can't be made: " + e.getMessage(), e);
+    }
   }
 
   @Override

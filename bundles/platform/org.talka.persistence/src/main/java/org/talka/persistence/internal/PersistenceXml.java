@@ -61,6 +61,10 @@ public record PersistenceXml(String unit, List<String> classes) {
         }
       }
     }
+    if (classes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "persistence unit " + name + " lists no <class>; nothing is scanned");
+    }
     return new PersistenceXml(name, classes);
   }
 
