@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.event.internal.stream;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.talka.api.event.DomainEvent;
+import org.talka.api.security.Caller;
+import org.talka.event.StreamAudience;
+import org.talka.event.StreamBroadcast;
+import org.talka.event.StreamMessage;
+import org.talka.event.StreamSession;
+import org.talka.event.StreamSessions;
+import org.talka.event.internal.outbox.Outbox;
+import org.talka.module.Declarations;
+import org.talka.module.RegistryListener;
+import org.talka.security.SessionEnd;
+
+/** The stream's services: what ends it, and what is told on it besides events. */
+@Component(
+    service = {
+      EventStreams.class,
+      StreamBroadcast.class,
+      StreamSessions.class,
+      SessionEnd.class,
+      RegistryListener.class
+    })
+public final class EventStreams
+    implements StreamBroadcast, StreamSessions, SessionEnd, RegistryListener {
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  private final ServiceTracker<StreamAudience, StreamAudience> audiences;
+  private final StreamHub hub;
+
+  @Activate
+  public EventStreams(
+      BundleContext context, @Reference Outbox outbox, @Reference Declarations declarations) {
+    this.audiences = new ServiceTracker<>(context, StreamAudience.class, null);
+    audiences.open();
+    this.hub =
+        new StreamHub(
+            outbox,
+            this::message,
+            () -> Map.of("generation", declarations.generation()),
+            HEARTBEAT);
+  }
+
+  private Optional<StreamMessage> message(Caller caller, DomainEvent event) {
+    ServiceReference<StreamAudience>[] references = audiences.getServiceReferences();
+    if (references == null) {
+      return Optional.empty();
+    }
+    List<ServiceReference<StreamAudience>> best =
+        references.length == 1
+            ? List.of(references[0])
+            : Arrays.stream(references).sorted(Comparator.reverseOrder()).toList();
+    for (ServiceReference<StreamAudience> reference : best) {
+      StreamAudience audience = audiences.getService(reference);
+      if (audience != null) {
+        Optional<StreamMessage> message = audience.message(caller, event);
+        if (message.isPresent()) {
+          return message;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  StreamHub hub() {
+    return hub;
+  }
+
+  @Override
+  public void send(String event, Map<String, Object> data) {
+    hub.send(event, data);
+  }
+
+  @Override
+  public int end(Predicate<StreamSession> which) {
+    return hub.end(which);
+  }
+
+  @Override
+  public int open() {
+    return hub.open();
+  }
+
+  @Override
+  public void ended(String sessionId) {
+    hub.end(session -> session.sessionId().equals(Optional.of(sessionId)));
+  }
+
+  @Override
+  public void changed(long generation, String module, String state) {
+    hub.send("modules", Map.of("generation", generation, "module", module, "state", state));
+  }
+
+  @Deactivate
+  public void close() {
+    hub.close();
+    audiences.close();
+  }
+}
