@@ -217,10 +217,8 @@ public final class DescriptorRules {
   private void script(String place, UiContributionDefinition contribution) {
     String script = contribution.script();
     if (script != null) {
-      matches(place, script, SCRIPT);
-      if (script.contains("..") || script.contains("//")) {
-        error(place, "error.module.descriptor.pattern", "value", script);
-      }
+      boolean climbs = script.contains("..") || script.contains("//");
+      matches(place, climbs ? "?" + script : script, SCRIPT);
     }
   }
 

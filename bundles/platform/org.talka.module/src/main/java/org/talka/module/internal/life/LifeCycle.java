@@ -95,7 +95,7 @@ public final class LifeCycle {
   private boolean replaces(Task task) {
     return journal
         .module(task.module())
-        .filter(record -> record.desired() == Desired.ACTIVE)
+        .filter(record -> record.desired() != Desired.REMOVED)
         .filter(record -> !record.digest().equals(task.digest()))
         .isPresent();
   }
@@ -148,26 +148,25 @@ public final class LifeCycle {
       journal.save(
           before.orElseGet(this::unknown).in(ModuleState.INSTALLING, clock.instant(), none()));
       changed.accept(task.module(), ModuleState.INSTALLING);
-      Optional<Hosted> old = running();
+      List<Hosted> present = allOf(task.module());
       long[] bundle = new long[1];
       String[] where = new String[1];
       step(
           Steps.INSTALL,
           () -> {
-            Hosted hosted = install(old);
+            Hosted hosted = install(present);
             bundle[0] = hosted.bundle();
             where[0] = hosted.location();
           });
       step(Steps.RESOLVE, () -> host.resolve(bundle[0]));
       phase(ModuleState.MIGRATING);
       step(Steps.MIGRATE, () -> migrated.addAll(host.migrate(bundle[0])));
-      old.filter(o -> o.bundle() != bundle[0])
-          .ifPresent(
-              o -> {
-                phase(ModuleState.DRAINING);
-                step(Steps.DRAIN, () -> drain(o));
-                step(Steps.STOP, () -> host.stop(o.bundle()));
-              });
+      List<Hosted> old = present.stream().filter(o -> o.bundle() != bundle[0]).toList();
+      if (!old.isEmpty()) {
+        phase(ModuleState.DRAINING);
+        step(Steps.DRAIN, () -> old.forEach(this::drain));
+        step(Steps.STOP, () -> old.forEach(o -> host.stop(o.bundle())));
+      }
       phase(ModuleState.STARTING);
       step(Steps.START, () -> host.start(bundle[0]));
       step(Steps.JOIN, () -> host.join(task.module(), known().isEmpty(), upgradedFrom()));
@@ -175,7 +174,7 @@ public final class LifeCycle {
       step(Steps.ADMIT, () -> host.admit(task.module()));
       step(Steps.COMMIT, () -> commitActive(where[0]));
       changed.accept(task.module(), ModuleState.ACTIVE);
-      if (planned.contains(Steps.CLEAN)) {
+      if (!old.isEmpty()) {
         step(Steps.CLEAN, () -> removeOthers(bundle[0]));
       }
     }
@@ -199,17 +198,13 @@ public final class LifeCycle {
           none().map(Text::key));
     }
 
-    private Optional<Hosted> running() {
-      return ofModule(task.module()).filter(Hosted::running);
-    }
-
     private Optional<String> upgradedFrom() {
       return known().map(ModuleRecord::version).filter(old -> !old.equals(task.version()));
     }
 
-    private Hosted install(Optional<Hosted> old) {
+    private Hosted install(List<Hosted> others) {
       String location = location(task.module(), task.digest());
-      for (Hosted hosted : host.hosted()) {
+      for (Hosted hosted : others) {
         boolean recorded =
             before
                 .filter(record -> record.digest().equals(task.digest()))
@@ -222,12 +217,12 @@ public final class LifeCycle {
       }
       Artifact artifact = artifact(task.digest());
       // the framework refuses two bundles of one name and version: the old one makes room
-      old.filter(o -> o.version().equals(task.version()))
-          .ifPresent(
-              o -> {
-                drain(o);
-                host.uninstall(o.bundle());
-              });
+      for (Hosted other : others) {
+        if (other.version().equals(task.version())) {
+          drain(other);
+          host.uninstall(other.bundle());
+        }
+      }
       return host.install(location, artifact.content());
     }
 
@@ -305,18 +300,32 @@ public final class LifeCycle {
 
     Outcome failed(Throwable failure) {
       Text reason = reason(failure);
-      LOG.warn(
-          "{} of module {} failed in step {}",
-          task.action(),
-          task.module(),
-          current.key(),
-          failure);
+      report(failure);
       try {
         write(current, StepState.FAILED, Optional.of(reason));
         return restore(reason);
       } catch (RuntimeException | LinkageError again) {
         LOG.error("Module {} could not be put right", task.module(), again);
         return gaveUp(reason);
+      }
+    }
+
+    /** What the life cycle itself found wanting is said in a line; the rest needs its trace. */
+    private void report(Throwable failure) {
+      if (failure instanceof StepFailure step && step.getCause() == null) {
+        LOG.warn(
+            "{} of module {} failed in step {}: {}",
+            task.action(),
+            task.module(),
+            current.key(),
+            step.getMessage());
+      } else {
+        LOG.warn(
+            "{} of module {} failed in step {}",
+            task.action(),
+            task.module(),
+            current.key(),
+            failure);
       }
     }
 
@@ -331,7 +340,7 @@ public final class LifeCycle {
 
     private Outcome gaveUp(Text reason) {
       try {
-        settle(task.module(), ModuleState.FAILED, Optional.of(reason));
+        takeOut(task.module(), reason);
         journal.end(task.operation(), Outcome.FAILED, clock.instant(), Optional.of(reason));
       } catch (RuntimeException database) {
         // the operation stays unfinished in the journal; the next start takes it up
@@ -431,11 +440,6 @@ public final class LifeCycle {
             });
   }
 
-  private Optional<Hosted> ofModule(String module) {
-    List<Hosted> all = allOf(module);
-    return all.stream().filter(Hosted::running).findFirst().or(() -> all.stream().findFirst());
-  }
-
   private List<Hosted> allOf(String module) {
     return host.hosted().stream().filter(hosted -> hosted.module().equals(module)).toList();
   }
@@ -482,9 +486,18 @@ public final class LifeCycle {
       bringAbout(record, record.state() == ModuleState.ACTIVE ? Optional.empty() : record.reason());
     } catch (RuntimeException | LinkageError failure) {
       LOG.error("Module {} can't be made {}", record.id(), record.desired(), failure);
-      host.drain(record.id(), Duration.ZERO);
-      settle(record.id(), ModuleState.FAILED, Optional.of(reason(failure)));
+      takeOut(record.id(), reason(failure));
     }
+  }
+
+  /** It can't be had as it should be: nothing of it may take part half. */
+  private void takeOut(String module, Text reason) {
+    host.drain(module, Duration.ZERO);
+    for (Hosted hosted : allOf(module)) {
+      host.withdrawDeclarations(hosted.bundle());
+      host.stop(hosted.bundle());
+    }
+    settle(module, ModuleState.FAILED, Optional.of(reason));
   }
 
   private void recover(OperationRecord operation) {
@@ -502,7 +515,7 @@ public final class LifeCycle {
           outcome == Outcome.SUCCEEDED ? Optional.empty() : Optional.of(reason));
     } catch (RuntimeException | LinkageError failure) {
       LOG.error("Module {} could not be put right", operation.module(), failure);
-      settle(operation.module(), ModuleState.FAILED, Optional.of(reason(failure)));
+      takeOut(operation.module(), reason(failure));
       journal.end(operation.id(), Outcome.FAILED, clock.instant(), Optional.of(reason(failure)));
     }
   }

@@ -33,9 +33,11 @@ public record ModuleRecord(
   /** The version that ran before, to go back to. */
   public record Previous(String version, String digest) {}
 
+  /** In a state; {@link #since} stays when it was in it already. */
   public ModuleRecord in(ModuleState now, Instant at, Optional<Text> why) {
+    Instant from = now == state ? since : at;
     return new ModuleRecord(
-        id, version, digest, location, previous, desired, now, at, why, titles, committedBy);
+        id, version, digest, location, previous, desired, now, from, why, titles, committedBy);
   }
 
   public ModuleRecord wanting(Desired wanted, String operation) {

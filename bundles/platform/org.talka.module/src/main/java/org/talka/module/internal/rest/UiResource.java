@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+import org.talka.api.error.DomainException;
+import org.talka.api.rest.Open;
+import org.talka.api.rest.Operation;
+import org.talka.api.rest.SignedIn;
+import org.talka.api.security.Caller;
+import org.talka.api.security.Callers;
+import org.talka.api.ui.UiContributionDefinition;
+import org.talka.module.internal.declare.DeclarationRegistry;
+import org.talka.module.internal.declare.DeclarationRegistry.Declared;
+import org.talka.module.internal.intake.ArchiveReader;
+
+/** What the web UI is made of beside its shell: contributions and words. */
+@Component(service = UiResource.class)
+@JakartarsResource
+@JakartarsApplicationSelect("(osgi.jakartars.name=talka.core)")
+@Path("ui")
+@Produces(MediaType.APPLICATION_JSON)
+public class UiResource {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?");
+  private static final int TAG = 16;
+
+  private final DeclarationRegistry declarations;
+  private final Callers callers;
+
+  /** The catalogues as they were sent last, by language; as many as the desk has. */
+  private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+
+  private record Sent(Map<String, String> words, String body, String tag) {}
+
+  @Activate
+  public UiResource(@Reference DeclarationRegistry declarations, @Reference Callers callers) {
+    this.declarations = declarations;
+    this.callers = callers;
+  }
+
+  /**
+   * @param generation grows with every change of what is offered
+   */
+  public record Contributions(long generation, List<Contribution> items) {}
+
+  /**
+   * @param script the address of an ES module; absent for what the shell renders itself
+   */
+  public record Contribution(
+      String module,
+      String moduleVersion,
+      String point,
+      String key,
+      int order,
+      Optional<String> icon,
+      Optional<String> permission,
+      Map<String, Object> view,
+      Optional<String> script,
+      Map<String, Object> props) {}
+
+  @GET
+  @Path("contributions")
+  @SignedIn
+  @Operation(
+      value = "List what modules add to the web UI for the caller",
+      answers = Contributions.class)
+  public Response contributions(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
+    Caller caller = callers.current();
+    long generation = declarations.generation();
+    List<Contribution> items = new ArrayList<>();
+    for (Declared declared : declarations.declared()) {
+      for (UiContributionDefinition ui : declared.descriptor().ui()) {
+        if (ui.permission() == null || caller.may(ui.permission())) {
+          items.add(contribution(declared, ui));
+        }
+      }
+    }
+    items.sort(
+        Comparator.comparing(Contribution::point)
+            .thenComparingInt(Contribution::order)
+            .thenComparing(Contribution::key));
+    String tag = "\"" + generation + "-" + Integer.toHexString(items.hashCode()) + "\"";
+    return tag.equals(seen)
+        ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
+        : Response.ok(new Contributions(generation, items)).header(HttpHeaders.ETAG, tag).build();
+  }
+
+  private static Contribution contribution(Declared declared, UiContributionDefinition ui) {
+    String module = declared.descriptor().id();
+    Optional<String> script =
+        Optional.ofNullable(ui.script())
+            .map(
+                file ->
+                    declared.descriptor().module()
+                        ? "/ui/m/" + module + "/" + declared.edition() + "/" + file
+                        : file);
+    return new Contribution(
+        module,
+        declared.descriptor().version(),
+        ui.point(),
+        ui.key(),
+        ui.order(),
+        Optional.ofNullable(ui.icon()),
+        Optional.ofNullable(ui.permission()),
+        ui.view(),
+        script,
+        ui.props());
+  }
+
+  @GET
+  @Path("messages/{language}")
+  @Open
+  @Operation(value = "Get all words in a language, English where it lacks one", answers = Map.class)
+  public Response messages(
+      @PathParam("language") String language,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
+    if (!LANGUAGE.matcher(language).matches()) {
+      throw DomainException.notFound("error.module.language");
+    }
+    Sent now = now(Locale.forLanguageTag(language));
+    return now.tag().equals(seen)
+        ? Response.notModified().header(HttpHeaders.ETAG, now.tag()).build()
+        : Response.ok(now.body()).header(HttpHeaders.ETAG, now.tag()).build();
+  }
+
+  private Sent now(Locale locale) {
+    Map<String, String> words = declarations.words(locale);
+    // a language that nobody speaks gets the English map, and must not fill this one
+    String key = words == declarations.words(Locale.ENGLISH) ? "en" : locale.getLanguage();
+    Sent last = sent.get(key);
+    if (last == null || last.words() != words) {
+      last = render(words);
+      sent.put(key, last);
+    }
+    return last;
+  }
+
+  private static Sent render(Map<String, String> words) {
+    try {
+      String body = JSON.writeValueAsString(words);
+      String digest = ArchiveReader.digest(body.getBytes(StandardCharsets.UTF_8));
+      return new Sent(words, body, "\"" + digest.substring(0, TAG) + "\"");
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

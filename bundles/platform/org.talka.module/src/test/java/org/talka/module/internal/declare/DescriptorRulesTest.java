@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.declare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.talka.api.error.FieldError;
+import org.talka.module.ModuleDescriptor;
+
+class DescriptorRulesTest {
+  private static ModuleDescriptor read(String json, boolean module) throws IOException {
+    return DescriptorReader.read(
+        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), "1.0.0", module);
+  }
+
+  private static List<String> errors(String json, boolean module) throws IOException {
+    return DescriptorRules.check(read(json, module)).stream()
+        .map(error -> error.field() + " " + last(error))
+        .toList();
+  }
+
+  private static String last(FieldError error) {
+    String key = error.message().key();
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  @Test
+  void takesASoundModule() throws IOException {
+    String json =
+        """
+        {"id":"problem","wants":["database"],
+         "permissions":[{"key":"problem:publish","tokenScope":"tickets:write","roles":{"agent":"all"}}],
+         "ticketTypes":[{"key":"problem","prefix":"PRB","workflow":"problem",
+           "form":[{"key":"basics","fields":["subject"]}]}],
+         "fields":[{"key":"rootCause","type":"markdown","on":["problem"]}],
+         "workflows":[{"key":"problem","initial":"new",
+           "states":[{"key":"new","category":"NEW"},{"key":"closed","category":"CLOSED"}],
+           "transitions":[{"key":"close","from":["new"],"to":"closed"}]}],
+         "linkTypes":[{"key":"problem.causes","from":["problem"],"to":["incident"]}],
+         "actions":[{"key":"problem.publish","on":["problem"]}],
+         "ui":[{"point":"nav","key":"problem.problems","order":1}]}
+        """;
+    assertEquals(List.of(), errors(json, true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"id\":\"Problem\"}|id pattern",
+        "{\"id\":\"core\"}|id reserved",
+        "{\"id\":\"tickets\"}|id reserved",
+        "{\"id\":\"ticket\"}|id reserved",
+        "{\"id\":\"p1\",\"wants\":[\"root\"]}|wants choice",
+        "{\"id\":\"p1\",\"permissions\":[{\"key\":\"ticket:read\"}]}|permissions[0].key prefix",
+        "{\"id\":\"p1\",\"permissions\":[{\"key\":\"p1:a\",\"roles\":{\"agent\":\"everything\"}}]}"
+            + "|permissions[0].roles choice",
+        "{\"id\":\"p1\",\"linkTypes\":[{\"key\":\"relates\"}]}|linkTypes[0].key prefix",
+        "{\"id\":\"p1\",\"actions\":[{\"key\":\"close\",\"on\":[]}]}|actions[0].key prefix",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"nav\",\"key\":\"home\"}]}|ui[0].key prefix",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\",\"key\":\"p1.x\",\"script\":\"../x.js\"}]}"
+            + "|ui[0].script pattern",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\",\"key\":\"p1.x\",\"script\":\"http://x/y.js\"}]}"
+            + "|ui[0].script pattern",
+        "{\"id\":\"p1\",\"ticketTypes\":[{\"key\":\"p1\",\"prefix\":\"PP\",\"workflow\":\"other\"}]}"
+            + "|ticketTypes[0].workflow unknown",
+        "{\"id\":\"p1\",\"fields\":[{\"key\":\"a\",\"type\":\"choice\",\"on\":[\"p1\"]}]}"
+            + "|fields[0].options missing",
+        "{\"id\":\"p1\",\"fields\":[{\"key\":\"a\",\"type\":\"text\",\"on\":[\"p1\"]},"
+            + "{\"key\":\"a\",\"type\":\"text\",\"on\":[\"p1\"]}]}|fields[1] twice",
+        "{\"id\":\"p1\",\"workflows\":[{\"key\":\"w\",\"initial\":\"x\","
+            + "\"states\":[{\"key\":\"new\",\"category\":\"NEW\"}],\"transitions\":[]}]}"
+            + "|workflows[0].initial unknown",
+      })
+  void saysWhatIsWrongAndWhere(String json, String error) throws IOException {
+    assertEquals(List.of(error), errors(json, true));
+  }
+
+  @Test
+  void theDeskItselfNeedsNoPrefixes() throws IOException {
+    assertEquals(
+        List.of(),
+        errors("{\"id\":\"core\",\"permissions\":[{\"key\":\"ticket:read\"}]}", false));
+    assertEquals(List.of("id reserved"), errors("{\"id\":\"problem\"}", false));
+  }
+
+  @Test
+  void refusesMisspeltNamesAndDuplicatesWithTheLine() {
+    IOException misspelt =
+        assertThrows(IOException.class, () -> read("{\n\"id\":\"p1\",\n\"feilds\":[]}", true));
+    assertTrue(misspelt.getMessage().contains("feilds"), misspelt.getMessage());
+    assertThrows(IOException.class, () -> read("{\"id\":\"p1\",\"id\":\"p2\"}", true));
+    assertThrows(IOException.class, () -> read("{\"id\":\"p1\"} x", true));
+  }
+}

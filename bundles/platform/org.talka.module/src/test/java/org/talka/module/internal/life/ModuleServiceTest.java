@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.life;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.security.Audit;
+import org.talka.api.security.Caller;
+import org.talka.api.security.Callers;
+import org.talka.gate.Extension;
+import org.talka.gate.ExtensionReport;
+import org.talka.gate.Extensions;
+import org.talka.gate.Gate;
+import org.talka.module.ModuleAction;
+import org.talka.module.ModuleOperation;
+import org.talka.module.ModulePlan;
+import org.talka.module.internal.declare.DeclarationRegistry;
+import org.talka.module.internal.intake.ArchiveReader;
+import org.talka.module.internal.intake.TestJar;
+import org.talka.module.internal.text.Words;
+
+@Timeout(20)
+class ModuleServiceTest {
+  private static final Locale EN = Locale.ENGLISH;
+  private final Doom doom = new Doom();
+  private final MemoryJournal journal = new MemoryJournal(doom);
+  private final JarHost host = new JarHost();
+  private final DeclarationRegistry registry = new DeclarationRegistry(new Words());
+  private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
+  private ModuleService modules;
+
+  @BeforeEach
+  void start(@TempDir Path home) throws Exception {
+    Path folder = Files.createDirectories(home.resolve("modules"));
+    byte[] offered = TestJar.module("problem").bytes();
+    byte[] changed = TestJar.module("change").bytes();
+    Files.write(folder.resolve("problem.jar"), offered);
+    Files.write(folder.resolve("change.jar"), changed);
+    Files.writeString(
+        folder.resolve("digests.sha256"),
+        ArchiveReader.digest(offered) + "  problem.jar\n" + "0".repeat(64) + "  change.jar\n");
+    modules =
+        new ModuleService(
+            context(home),
+            journal,
+            host,
+            registry,
+            new Words(),
+            new NobodySpecial(),
+            new Notes(),
+            new NoExtensions());
+    await(modules::ready);
+  }
+
+  @AfterEach
+  void stop() {
+    modules.stop();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+    }
+  }
+
+  private ModulePlan plan(ModuleAction action) {
+    return modules.plan(action, "problem", Optional.empty(), EN);
+  }
+
+  private ModuleOperation done(String operation) {
+    await(() -> !modules.operation(operation, EN).state().equals("running"));
+    return modules.operation(operation, EN);
+  }
+
+  private static void refused(ErrorKind kind, String key, Runnable work) {
+    DomainException refused = assertThrows(DomainException.class, work::run);
+    assertEquals(kind + " " + key, refused.kind() + " " + refused.text().key());
+  }
+
+  @Test
+  void offersOnlyWhatHasTheDigestItWasBuiltWith() {
+    assertEquals(List.of("problem"), modules.catalogue(EN).stream().map(m -> m.id()).toList());
+  }
+
+  @Test
+  void installsWhatWasPlannedAndSaysSo() {
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    assertTrue(host.hosted().isEmpty(), "a plan has no side effects");
+    ModuleOperation operation = done(modules.apply(plan.id()));
+    assertEquals("succeeded", operation.state());
+    assertEquals(1, host.hosted().size());
+    assertEquals("up", modules.module("problem", EN).health());
+    assertTrue(audited.contains("module.install.started module:problem"));
+    await(() -> audited.contains("module.install.succeeded module:problem"));
+  }
+
+  @Test
+  void refusesAPlanThatTheSystemHasOvertaken() {
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    registry.changed("other", "ACTIVE");
+    refused(
+        ErrorKind.CONFLICT, "error.module.plan.stale", () -> modules.apply(plan.id()));
+    assertTrue(host.hosted().isEmpty());
+  }
+
+  @Test
+  void refusesToApplyAPlanTwice() {
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    done(modules.apply(plan.id()));
+    await(
+        () -> {
+          DomainException refused =
+              assertThrows(DomainException.class, () -> modules.apply(plan.id()));
+          return refused.text().key().equals("error.module.plan.applied");
+        });
+  }
+
+  @Test
+  void refusesAPlanWithBlockersAndNamesThem() {
+    host.missing =
+        List.of(
+            new ModuleHost.Missing(
+                org.talka.api.text.Text.of("module.blocker.package"),
+                org.talka.api.text.Text.of("module.remedy.package")));
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    assertEquals("module.blocker.package", plan.blockers().get(0).message());
+    refused(ErrorKind.CONFLICT, "error.module.plan.blocked", () -> modules.apply(plan.id()));
+  }
+
+  @Test
+  void refusesActionsThatTheStateDoesNotAllow() {
+    refused(ErrorKind.NOT_FOUND, "error.module.unknown", () -> plan(ModuleAction.DISABLE));
+    refused(ErrorKind.CONFLICT, "error.module.purge", () -> plan(ModuleAction.PURGE));
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    refused(
+        ErrorKind.CONFLICT, "error.module.state.install", () -> plan(ModuleAction.INSTALL));
+    refused(ErrorKind.CONFLICT, "error.module.state.enable", () -> plan(ModuleAction.ENABLE));
+    refused(ErrorKind.CONFLICT, "error.module.noPrevious", () -> plan(ModuleAction.ROLLBACK));
+    refused(ErrorKind.CONFLICT, "error.module.same", () -> plan(ModuleAction.UPDATE));
+  }
+
+  @Test
+  void refusesToRestartOthersWithAModule() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    host.dependents = List.of("org.talka.rest");
+    ModulePlan plan = plan(ModuleAction.UNINSTALL);
+    assertEquals(List.of("org.talka.rest"), plan.affects());
+    refused(ErrorKind.CONFLICT, "error.module.plan.blocked", () -> modules.apply(plan.id()));
+  }
+
+  @Test
+  void auditsAnArchiveThatItRefuses() {
+    DomainException refused =
+        assertThrows(
+            DomainException.class,
+            () ->
+                modules.planUpload("evil.jar", new ByteArrayInputStream(new byte[] {1, 2}), EN));
+    assertEquals(ErrorKind.INVALID, refused.kind());
+    assertEquals(List.of("module.refused archive:evil.jar"), audited);
+  }
+
+  @Test
+  void refusesAnArchiveUnderTheNameOfABundleOfTheDesk() {
+    byte[] jar =
+        TestJar.module("problem").header("Bundle-SymbolicName", "org.talka.core.x").bytes();
+    DomainException refused =
+        assertThrows(
+            DomainException.class,
+            () -> modules.planUpload("p.jar", new ByteArrayInputStream(jar), EN));
+    assertEquals(
+        "error.module.archive.name", refused.fieldErrors().get(0).message().key());
+  }
+
+  @Test
+  void updatesByUploadAndGoesBack() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    byte[] next = TestJar.module("problem").header("Bundle-Version", "2.0.0").bytes();
+    ModulePlan plan = modules.planUpload("p.jar", new ByteArrayInputStream(next), EN);
+    assertEquals("update", plan.action());
+    assertEquals(Optional.of("1.2.3"), plan.from());
+    assertEquals(Optional.of("2.0.0"), plan.to());
+    assertTrue(plan.summary().contains("module.note.unsigned"));
+    await(() -> free());
+    assertEquals("succeeded", done(modules.apply(plan.id())).state());
+    assertEquals("2.0.0", modules.module("problem", EN).version());
+    assertEquals(Optional.of("1.2.3"), modules.module("problem", EN).previousVersion());
+    await(() -> free());
+    assertEquals("succeeded", done(modules.apply(plan(ModuleAction.ROLLBACK).id())).state());
+    assertEquals("1.2.3", modules.module("problem", EN).version());
+  }
+
+  /** The worker has let go of the module: its audit entry is the last thing it writes. */
+  private boolean free() {
+    long started = audited.stream().filter(a -> a.contains(".started")).count();
+    long ended = audited.stream().filter(a -> a.contains(".succeeded")).count();
+    return started == ended;
+  }
+
+  @Test
+  void listsWhatWasDonePageByPage() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    assertEquals(1, modules.operations(10, Optional.empty(), EN).items().size());
+    assertFalse(modules.operations(10, Optional.empty(), EN).next().isPresent());
+    refused(
+        ErrorKind.MALFORMED,
+        "error.module.cursor",
+        () -> modules.operations(10, Optional.of("forged"), EN));
+  }
+
+  private static BundleContext context(Path home) {
+    Bundle system =
+        (Bundle)
+            Proxy.newProxyInstance(
+                ModuleServiceTest.class.getClassLoader(),
+                new Class<?>[] {Bundle.class},
+                (proxy, method, args) -> Bundle.ACTIVE);
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            ModuleServiceTest.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, args) ->
+                switch (method.getName()) {
+                  case "getProperty" -> args[0].equals("karaf.home") ? home.toString() : null;
+                  case "getBundles" -> new Bundle[0];
+                  case "getBundle" -> system;
+                  default -> null;
+                });
+  }
+
+  private final class Notes implements Audit {
+    @Override
+    public void record(String action, String object, Map<String, String> details) {
+      recordAlways(action, object, details);
+    }
+
+    @Override
+    public void recordAlways(String action, String object, Map<String, String> details) {
+      audited.add(action + " " + object);
+    }
+  }
+
+  private static final class NobodySpecial implements Callers {
+    @Override
+    public Caller current() {
+      return (Caller)
+          Proxy.newProxyInstance(
+              ModuleServiceTest.class.getClassLoader(),
+              new Class<?>[] {Caller.class},
+              (proxy, method, args) -> method.getName().equals("username") ? "admin" : null);
+    }
+
+    @Override
+    public <T> T as(Caller caller, Supplier<T> work) {
+      return work.get();
+    }
+
+    @Override
+    public Caller system(String moduleId) {
+      return current();
+    }
+  }
+
+  private static final class NoExtensions implements Gate {
+    @Override
+    public <T> Extensions<T> open(Class<T> point) {
+      return new Extensions<>() {
+        @Override
+        public List<Extension<T>> all() {
+          return List.of();
+        }
+
+        @Override
+        public Optional<Extension<T>> named(String property, String value) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
+          // nothing ever changes
+        }
+
+        @Override
+        public void close() {
+          // nothing is open
+        }
+      };
+    }
+
+    @Override
+    public List<ExtensionReport> report() {
+      return List.of();
+    }
+
+    @Override
+    public void admit(String moduleId) {
+      // the host under test does it
+    }
+
+    @Override
+    public boolean withdraw(String moduleId, Duration wait) {
+      return true;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.talka.api.text.Text;
+
+class WordsTest {
+  private static final Locale LATVIAN = Locale.forLanguageTag("lv");
+  private final Words words = new Words();
+
+  @Test
+  void fallsBackToEnglishAndThenToTheKey() {
+    words.put(1, false, Map.of("en", Map.of("a", "A", "b", "B"), "lv", Map.of("a", "Ā")));
+    assertEquals("Ā", words.translate(Text.of("a"), LATVIAN));
+    assertEquals("B", words.translate(Text.of("b"), LATVIAN));
+    assertEquals("c", words.translate(Text.of("c"), LATVIAN));
+    assertEquals("A", words.translate(Text.of("a"), Locale.GERMAN));
+    assertEquals(Map.of("a", "Ā", "b", "B"), words.all(LATVIAN));
+  }
+
+  @Test
+  void aModuleCantRenameWhatIsTheDesks() {
+    words.put(1, false, Map.of("en", Map.of("state.new", "New")));
+    words.put(2, true, Map.of("en", Map.of("state.new", "Hacked", "problem.x", "X")));
+    assertEquals("New", words.translate(Text.of("state.new"), Locale.ENGLISH));
+    assertEquals("X", words.translate(Text.of("problem.x"), Locale.ENGLISH));
+  }
+
+  @Test
+  void aBundlesWordsGoWithIt() {
+    words.put(2, true, Map.of("en", Map.of("x", "X")));
+    words.remove(2);
+    assertEquals("x", words.translate(Text.of("x"), Locale.ENGLISH));
+  }
+
+  @Test
+  void speaksTheLanguagesOfTheDeskAndNotThoseOfItsModules() {
+    words.put(1, false, Map.of("lv", Map.of("a", "Ā"), "en", Map.of("a", "A")));
+    words.put(2, true, Map.of("de", Map.of("b", "B")));
+    assertEquals(List.of(Locale.ENGLISH, LATVIAN), words.languages());
+  }
+
+  @Test
+  void leavesOutAWordThatCantBeUnderstood() {
+    words.put(1, false, Map.of("en", Map.of("a", "A"), "lv", Map.of("a", "{broken")));
+    assertEquals("A", words.translate(Text.of("a"), LATVIAN));
+  }
+}
