@@ -8,9 +8,7 @@ import org.talka.api.security.Caller;
 /** Finds out who a request comes from. Called for every request: cached, non-blocking when warm. */
 @ProviderType
 public interface Authentication {
-  /**
-   * The session of a cookie value, when it is alive; a person who was disabled has none.
-   */
+  /** The session of a cookie value, when it is alive; a person who was disabled has none. */
   Optional<SignedIn> session(String cookieValue);
 
   /**

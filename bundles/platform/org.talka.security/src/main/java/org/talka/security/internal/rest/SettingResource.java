@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.security.internal.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+import org.talka.api.persistence.Transactions;
+import org.talka.api.rest.Operation;
+import org.talka.api.rest.RequiresPermission;
+import org.talka.api.rest.SignedIn;
+import org.talka.api.security.Audit;
+import org.talka.security.internal.setup.Settings;
+
+/** The desk's settings. */
+@Component(service = SettingResource.class)
+@JakartarsResource
+@JakartarsApplicationSelect("(osgi.jakartars.name=talka.core)")
+@Path("settings")
+@Produces(MediaType.APPLICATION_JSON)
+public class SettingResource {
+  private static final int MAX_NAME = 200;
+
+  private final Settings settings;
+  private final Transactions transactions;
+  private final Audit audit;
+
+  @Activate
+  public SettingResource(
+      @Reference Settings settings, @Reference Transactions transactions, @Reference Audit audit) {
+    this.settings = settings;
+    this.transactions = transactions;
+    this.audit = audit;
+  }
+
+  /**
+   * The settings.
+   *
+   * @param organisation whose desk it is
+   * @param locale the language of new people
+   * @param zone the time zone of new people
+   */
+  public record SettingsView(String organisation, String locale, String zone) {}
+
+  @GET
+  @SignedIn
+  @Operation(value = "Show the desk's settings", answers = SettingsView.class)
+  public SettingsView get() {
+    return new SettingsView(
+        settings.get(Settings.ORGANISATION).orElse(""),
+        settings.get(Settings.LOCALE).orElse("en"),
+        settings.get(Settings.ZONE).orElse("UTC"));
+  }
+
+  @PATCH
+  @RequiresPermission("setting:admin")
+  @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+  @Operation(
+      value = "Change the desk's settings",
+      answers = SettingsView.class,
+      takes = SettingsView.class)
+  public SettingsView change(Map<String, Object> body) {
+    Patch patch = new Patch(body, "organisation", "locale", "zone");
+    Map<String, String> changes = new TreeMap<>();
+    patch
+        .text("organisation")
+        .map(name -> patch.checks().line("organisation", name, MAX_NAME))
+        .ifPresent(name -> changes.put(Settings.ORGANISATION, name));
+    patch
+        .locale("locale")
+        .ifPresent(locale -> changes.put(Settings.LOCALE, locale.toLanguageTag()));
+    patch.zone("zone").ifPresent(zone -> changes.put(Settings.ZONE, zone.getId()));
+    patch.checks().done();
+    transactions.required(
+        () -> {
+          changes.forEach(settings::put);
+          if (!changes.isEmpty()) {
+            audit.record("setting.changed", "desk", changes);
+          }
+          return null;
+        });
+    return get();
+  }
+}
