@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.rest.internal.access;
+
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import org.talka.api.security.Callers;
+
+/**
+ * Puts a guard before every resource method. The decision is made once, when the application is
+ * built; a request costs one comparison.
+ */
+public final class AccessFeature implements DynamicFeature {
+  private final Callers callers;
+
+  public AccessFeature(Callers callers) {
+    this.callers = callers;
+  }
+
+  @Override
+  public void configure(ResourceInfo info, FeatureContext context) {
+    Access access =
+        info.getResourceMethod() == null || info.getResourceClass() == null
+            ? new Access.ToNobody()
+            : Access.of(info.getResourceClass(), info.getResourceMethod());
+    if (!(access instanceof Access.ToAnybody)) {
+      context.register(new AccessGuard(access, callers), Priorities.AUTHORIZATION);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.rest.internal.access;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.security.Caller;
+import org.talka.api.security.Callers;
+
+/** Lets the right callers through to one resource method. */
+final class AccessGuard implements ContainerRequestFilter {
+  private final Access access;
+  private final Callers callers;
+
+  AccessGuard(Access access, Callers callers) {
+    this.access = access;
+    this.callers = callers;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    check(access, callers.current());
+  }
+
+  static void check(Access access, Caller caller) {
+    if (access instanceof Access.ToAnybody) {
+      return;
+    }
+    if (caller.kind() == Caller.Kind.ANONYMOUS) {
+      throw DomainException.of(ErrorKind.UNAUTHENTICATED, "error.rest.not-signed-in");
+    }
+    if (access instanceof Access.ToSignedIn) {
+      return;
+    }
+    if (access instanceof Access.ToHolders holders && caller.may(holders.permission())) {
+      return;
+    }
+    throw DomainException.forbidden("error.rest.not-allowed");
+  }
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.rest.internal.application;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import org.osgi.framework.ServiceObjects;
+import org.talka.api.security.Callers;
+import org.talka.rest.internal.problem.Problems;
+
+/** Puts resource objects in service as the host does, without a service registry. */
+public final class TestApplication {
+  private final Recipe recipe;
+  private final ApplicationServlet servlet;
+
+  public TestApplication(Problems problems, Callers callers, Runnable initialised) {
+    recipe = new Recipe(problems, callers);
+    servlet = new ApplicationServlet(problems, initialised);
+  }
+
+  public static HttpServlet servlet(Problems problems, Callers callers, List<Object> resources) {
+    TestApplication[] application = new TestApplication[1];
+    application[0] =
+        new TestApplication(problems, callers, () -> application[0].follow(resources, () -> {}));
+    return application[0].servlet();
+  }
+
+  public HttpServlet servlet() {
+    return servlet;
+  }
+
+  /**
+   * A new generation.
+   *
+   * @param ended told when the generation gives its resources back
+   */
+  public void follow(List<Object> resources, Runnable ended) {
+    try {
+      servlet.follow(
+          Generation.start(
+              recipe.with(resources), List.of(lease(ended)), servlet.getServletConfig()));
+    } catch (ServletException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public void close() {
+    servlet.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ResourceLease lease(Runnable ended) {
+    ServiceObjects<Object> objects =
+        (ServiceObjects<Object>)
+            Proxy.newProxyInstance(
+                TestApplication.class.getClassLoader(),
+                new Class<?>[] {ServiceObjects.class},
+                (proxy, method, args) -> {
+                  if (method.getName().equals("ungetService")) {
+                    ended.run();
+                  }
+                  return null;
+                });
+    return new ResourceLease(objects, new Object());
+  }
+}
