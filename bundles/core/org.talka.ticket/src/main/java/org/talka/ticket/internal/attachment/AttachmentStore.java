@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.attachment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Where the bytes of attachments live. */
+public interface AttachmentStore {
+  /**
+   * Keeps all bytes of a stream, durably.
+   *
+   * @throws TooLargeException when there are more than {@code maxBytes}; nothing is kept then
+   */
+  Kept keep(InputStream bytes, long maxBytes) throws IOException, TooLargeException;
+
+  InputStream open(String sha256) throws IOException;
+
+  /**
+   * @param imageType see {@link ImageKind}
+   */
+  record Kept(String sha256, long size, Optional<String> imageType) {}
+
+  /** There were more bytes than allowed. */
+  class TooLargeException extends Exception {
+    private static final long serialVersionUID = 1L;
+  }
+}

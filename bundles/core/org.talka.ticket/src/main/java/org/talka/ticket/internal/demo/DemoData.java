@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.demo;
+
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.talka.api.security.Caller;
+import org.talka.api.security.Callers;
+import org.talka.api.security.People;
+import org.talka.security.NewPerson;
+import org.talka.security.PeopleAdministration;
+import org.talka.ticket.internal.service.Conversation;
+import org.talka.ticket.internal.service.Links;
+import org.talka.ticket.internal.service.TicketDesk;
+import org.talka.ticket.internal.store.TicketStore;
+import org.talka.ticket.internal.type.TicketTypes;
+import org.talka.ticket.internal.type.TypeRegistry;
+
+/**
+ * Fills an empty desk with a demonstration when the environment variable {@code TALKA_DEMO} is
+ * {@code true}: people without passwords, teams, and tickets with their conversations, all made
+ * through the same services as everything else.
+ */
+@Component(service = DemoData.class, immediate = true)
+public class DemoData {
+  private static final Logger LOG = LoggerFactory.getLogger(DemoData.class);
+  private static final int PATIENCE_SECONDS = 120;
+
+  private final PeopleAdministration administration;
+  private final People people;
+  private final Callers callers;
+  private final TypeRegistry registry;
+  private final TicketStore store;
+  private final TicketDesk desk;
+  private final Conversation conversation;
+  private final Links links;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  @Activate
+  public DemoData(
+      @Reference PeopleAdministration administration,
+      @Reference People people,
+      @Reference Callers callers,
+      @Reference TypeRegistry registry,
+      @Reference TicketStore store,
+      @Reference TicketDesk desk,
+      @Reference Conversation conversation,
+      @Reference Links links) {
+    this.administration = administration;
+    this.people = people;
+    this.callers = callers;
+    this.registry = registry;
+    this.store = store;
+    this.desk = desk;
+    this.conversation = conversation;
+    this.links = links;
+    if ("true".equals(System.getenv("TALKA_DEMO"))) {
+      Thread teller = new Thread(this::tell, "talka-demo");
+      teller.setDaemon(true);
+      teller.start();
+    }
+  }
+
+  @Deactivate
+  public void close() {
+    stopped.countDown();
+  }
+
+  private void tell() {
+    try {
+      if (described() && store.none()) {
+        int tickets = tell(DemoStory.read());
+        LOG.info("Made a demonstration of {} tickets", tickets);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.error("The demonstration can't be made", e);
+    }
+  }
+
+  /** The desk's types, and the grants that come with them, are declared while the server starts. */
+  private boolean described() throws InterruptedException {
+    for (int i = 0; i < PATIENCE_SECONDS * 5; i++) {
+      TicketTypes types = registry.types();
+      if (types.find("incident").isPresent() && types.find("request").isPresent()) {
+        return true;
+      }
+      if (stopped.await(200, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  int tell(DemoStory story) {
+    Caller system = callers.system("core");
+    callers.as(
+        system,
+        () -> {
+          for (List<String> one : story.organisations()) {
+            if (people.organisationByKey(one.get(0)).isEmpty()) {
+              administration.createOrganisation(one.get(0), one.get(1));
+            }
+          }
+          for (List<String> one : story.teams()) {
+            if (people.teamByKey(one.get(0)).isEmpty()) {
+              administration.createTeam(one.get(0), one.get(1));
+            }
+          }
+          story.people().forEach(this::person);
+          return null;
+        });
+    Map<String, String> keys = new HashMap<>();
+    for (DemoStory.DemoTicket ticket : story.tickets()) {
+      if (stopped.getCount() == 0) {
+        return keys.size();
+      }
+      keys.put((String) ticket.values().get("subject"), ticket(ticket));
+    }
+    for (List<String> link : story.links()) {
+      callers.as(
+          system,
+          () -> links.link(keys.get(link.get(0)), link.get(1), keys.get(link.get(2))));
+    }
+    return keys.size();
+  }
+
+  private void person(List<Object> one) {
+    String username = (String) one.get(0);
+    if (people.personByUsername(username).isPresent()) {
+      return;
+    }
+    @SuppressWarnings("unchecked")
+    List<String> teams = (List<String>) one.get(4);
+    administration.createPerson(
+        NewPerson.of(username, (String) one.get(1))
+            .withEmail(username + "@example.org")
+            .withRoles(Set.of((String) one.get(2)))
+            .withTeams(Set.copyOf(teams))
+            .withOrganisation((String) one.get(5))
+            .withLocale(Locale.forLanguageTag((String) one.get(3)), ZoneId.of("Europe/Riga")));
+  }
+
+  private String ticket(DemoStory.DemoTicket ticket) {
+    Map<String, Object> values = new LinkedHashMap<>(ticket.values());
+    values.put("requester", ticket.requester());
+    // the desk takes the call; what the requester could not fill in, it fills in
+    Caller taker = callers.system("core");
+    String key = callers.as(taker, () -> desk.create(ticket.type(), values, true)).key();
+    for (List<Object> step : ticket.steps()) {
+      callers.as(
+          who((String) step.get(1)),
+          () -> {
+            step(key, step);
+            return null;
+          });
+    }
+    return key;
+  }
+
+  private void step(String key, List<Object> step) {
+    String text = (String) step.get(2);
+    switch ((String) step.get(0)) {
+      case "say" -> conversation.say(key, text, false, List.of());
+      case "note" -> conversation.say(key, text, true, List.of());
+      default -> {
+        @SuppressWarnings("unchecked")
+        Map<String, Object> fields = (Map<String, Object>) step.get(4);
+        desk.transition(
+            key,
+            Optional.empty(),
+            text,
+            fields,
+            Optional.of((String) step.get(3)).filter(comment -> !comment.isBlank()),
+            false,
+            true);
+      }
+    }
+  }
+
+  private Caller who(String username) {
+    return new DemoCaller(people.personByUsername(username).orElseThrow(), people);
+  }
+}

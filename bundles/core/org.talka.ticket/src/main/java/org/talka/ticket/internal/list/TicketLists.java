@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.list;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.query.Filter;
+import org.talka.api.query.Page;
+import org.talka.api.security.Caller;
+import org.talka.api.security.Callers;
+import org.talka.api.security.People;
+import org.talka.api.text.Text;
+import org.talka.search.QueryLanguage;
+import org.talka.search.SearchHits;
+import org.talka.search.SearchIndex;
+import org.talka.search.SearchRequest;
+import org.talka.security.Seal;
+import org.talka.ticket.internal.access.FilterMatch;
+import org.talka.ticket.internal.access.TicketFields;
+import org.talka.ticket.internal.access.TicketKeywords;
+import org.talka.ticket.internal.access.Visibility;
+import org.talka.ticket.internal.index.IndexProgress;
+import org.talka.ticket.internal.index.TicketDocuments;
+import org.talka.ticket.internal.model.TicketImage;
+import org.talka.ticket.internal.store.FilterSql;
+import org.talka.ticket.internal.store.TicketStore;
+import org.talka.ticket.internal.store.TicketStore.Place;
+import org.talka.ticket.internal.type.TypeRegistry;
+
+/**
+ * Pages of tickets that the current caller may see. A list that one database index serves in its
+ * order is read from there; any other is found in the search index and its rows are read in one
+ * query. Nothing is counted and nothing is skipped, so that a page costs the same at any size.
+ */
+@Component(service = TicketLists.class)
+public class TicketLists {
+  public static final Set<String> SORTS =
+      Set.of("updatedAt", "createdAt", "resolvedAt", "priority", "key");
+  public static final String NEWEST = "-updatedAt";
+
+  /** How long a list waits for the caller's own writes to reach the search index. */
+  private static final Duration OWN_WRITES = Duration.ofMillis(500);
+
+  private final TicketStore store;
+  private final SearchIndex index;
+  private final IndexProgress progress;
+  private final QueryLanguage language;
+  private final Visibility visibility;
+  private final Callers callers;
+  private final People people;
+  private final TypeRegistry registry;
+  private final Seal seal;
+
+  @Activate
+  public TicketLists(
+      @Reference TicketStore store,
+      @Reference SearchIndex index,
+      @Reference IndexProgress progress,
+      @Reference QueryLanguage language,
+      @Reference Visibility visibility,
+      @Reference Callers callers,
+      @Reference People people,
+      @Reference TypeRegistry registry,
+      @Reference Seal seal) {
+    this.store = store;
+    this.index = index;
+    this.progress = progress;
+    this.language = language;
+    this.visibility = visibility;
+    this.callers = callers;
+    this.people = people;
+    this.registry = registry;
+    this.seal = seal;
+  }
+
+  /**
+   * @param query in the query language; everything when blank
+   * @param sort one of {@link #SORTS}, with a minus before it for descending
+   */
+  public Page<TicketImage> query(String query, String sort, int limit, Optional<String> after) {
+    return page(parse(query), sort, limit, after, query + '\n' + sort, false);
+  }
+
+  /** As modules ask: a condition, and whole tickets. */
+  public Page<TicketImage> list(Filter filter, String sort, int limit, Optional<String> after) {
+    String field = sort.startsWith("-") ? sort.substring(1) : sort;
+    if (!SORTS.contains(field) || limit < 1 || limit > 200) {
+      throw DomainException.malformed("error.ticket.list");
+    }
+    names(filter);
+    return page(filter, sort, limit, after, filter + "\n" + sort, true);
+  }
+
+  /** What fits words best, over everything the caller may see. */
+  public Page<TicketImage> search(String query, int limit, Optional<String> after) {
+    Filter visible = visibility.of(callers.current());
+    Filter filter = Filter.and(parse(query), visible);
+    String list = "search\n" + query;
+    ListCursor cursor = ListCursor.open(seal, list, after);
+    return found(filter, visible, "", limit, cursor.hit(), list, true);
+  }
+
+  private Filter parse(String query) {
+    return query == null || query.isBlank()
+        ? new Filter.All()
+        : language.parse(query, new TicketCatalogue(registry.types(), people, callers.current()));
+  }
+
+  private Page<TicketImage> page(
+      Filter asked,
+      String sort,
+      int limit,
+      Optional<String> after,
+      String list,
+      boolean descriptions) {
+    Filter visible = visibility.of(callers.current());
+    Filter filter = Filter.and(asked, visible);
+    ListCursor cursor = ListCursor.open(seal, list, after);
+    boolean descending = sort.startsWith("-");
+    String field = descending ? sort.substring(1) : sort;
+    if (cursor.hit().isEmpty()) {
+      Optional<FilterSql> sql =
+          ListPlan.indexed(filter, field, descending)
+              .map(TicketStore::equal)
+              .or(() -> withoutIndex(filter, field, descending, cursor.row().isPresent()));
+      if (sql.isPresent()) {
+        return rows(sql.get(), field, limit, cursor.row(), list, descriptions);
+      }
+    }
+    return found(filter, visible, sort, limit, cursor.hit(), list, descriptions);
+  }
+
+  /**
+   * While the search index is being filled, and to go on with a list that began then, the database
+   * answers what it can: slower, but right.
+   */
+  private Optional<FilterSql> withoutIndex(
+      Filter filter, String sort, boolean descending, boolean begun) {
+    boolean byTime = sort.equals("updatedAt") || sort.equals("createdAt");
+    return descending && byTime && (begun || !progress.ready())
+        ? FilterSql.of(filter)
+        : Optional.empty();
+  }
+
+  private Page<TicketImage> rows(
+      FilterSql sql,
+      String sort,
+      int limit,
+      Optional<Place> after,
+      String list,
+      boolean descriptions) {
+    List<TicketImage> rows = store.page(sql, sort, limit + 1, after);
+    boolean more = rows.size() > limit;
+    List<TicketImage> page = more ? rows.subList(0, limit) : rows;
+    Optional<String> next = Optional.empty();
+    if (more) {
+      TicketImage last = page.get(limit - 1);
+      Place place =
+          new Place(
+              sort.equals("createdAt") ? last.createdAt() : last.updatedAt(), last.id().value());
+      next = Optional.of(ListCursor.row(place).seal(seal, list));
+    }
+    return new Page<>(descriptions ? whole(page) : page, next);
+  }
+
+  private Page<TicketImage> found(
+      Filter filter,
+      Filter visible,
+      String sort,
+      int limit,
+      Optional<String> after,
+      String list,
+      boolean descriptions) {
+    if (filter instanceof Filter.None) {
+      return new Page<>(List.of(), Optional.empty());
+    }
+    if (!progress.ready()) {
+      throw new DomainException(
+          ErrorKind.UNAVAILABLE,
+          Text.of("error.ticket.index"),
+          List.of(),
+          Duration.ofSeconds(5));
+    }
+    progress.await(OWN_WRITES);
+    boolean descending = sort.startsWith("-");
+    String field = descending ? sort.substring(1) : sort;
+    SearchHits hits =
+        index.search(
+            new SearchRequest(
+                filter,
+                internal(callers.current()),
+                sortField(field),
+                descending,
+                limit,
+                after));
+    List<Long> ids =
+        hits.hits().stream()
+            .filter(hit -> hit.kind().equals(TicketDocuments.KIND))
+            .map(hit -> TicketDocuments.ticket(hit.id()))
+            .toList();
+    // the index may be a moment behind: who lost sight of a ticket since does not see it
+    List<TicketImage> seen =
+        store.byIds(ids, descriptions).stream()
+            .filter(
+                ticket ->
+                    FilterMatch.matches(visible, name -> TicketKeywords.of(ticket, name)))
+            .toList();
+    return new Page<>(seen, hits.next().map(next -> ListCursor.hit(next).seal(seal, list)));
+  }
+
+  private static String sortField(String field) {
+    return switch (field) {
+      case "" -> null;
+      case "priority" -> TicketDocuments.URGENCY_RANK;
+      default -> field;
+    };
+  }
+
+  /** Words of internal notes find a ticket only for who reads the notes of all they see. */
+  private static boolean internal(Caller caller) {
+    return caller.may("ticket:note")
+        && caller.grant("ticket:note").compareTo(caller.grant(Visibility.READ)) >= 0;
+  }
+
+  private List<TicketImage> whole(List<TicketImage> page) {
+    return store.byIds(page.stream().map(ticket -> ticket.id().value()).toList(), true);
+  }
+
+  /** Refuses names that do not exist, before anything is built of them. */
+  private void names(Filter filter) {
+    Set<String> named = FilterNames.of(filter);
+    for (String name : named) {
+      if (TicketFields.of(name, registry.types(), true).isEmpty()) {
+        throw DomainException.malformed("error.ticket.query.field", "field", name);
+      }
+    }
+  }
+}

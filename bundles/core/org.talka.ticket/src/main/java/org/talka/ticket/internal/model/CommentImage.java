@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.model;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.talka.api.security.PersonId;
+
+/**
+ * A reply or an internal note.
+ *
+ * @param author absent for the system
+ */
+public record CommentImage(
+    long id,
+    Optional<PersonId> author,
+    String authorName,
+    String body,
+    boolean internal,
+    Instant createdAt) {}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.service;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.talka.api.event.DomainEvents;
+import org.talka.api.ticket.TicketGuard.Operation;
+import org.talka.ticket.internal.access.TicketKeywords;
+import org.talka.ticket.internal.model.Change;
+import org.talka.ticket.internal.model.TicketImage;
+
+/** Announces what happened to tickets. */
+@Component(service = TicketEvents.class)
+public class TicketEvents {
+  /** Where an event carries the keywords that its visibility goes by. */
+  static final String KEYWORDS = "keywords";
+
+  private final DomainEvents events;
+
+  @Activate
+  public TicketEvents(@Reference DomainEvents events) {
+    this.events = events;
+  }
+
+  void publish(TicketWriter.Write write, TicketImage ticket) {
+    boolean saysOnly = write.operation() == Operation.COMMENT && write.kind().equals("commented");
+    if (!saysOnly) {
+      publish(write, ticket, write.kind(), write.internal());
+    }
+    write
+        .comment()
+        .ifPresent(comment -> publish(write, ticket, "commented", comment.internal()));
+  }
+
+  private void publish(
+      TicketWriter.Write write, TicketImage ticket, String kind, boolean internal) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", ticket.id().value());
+    data.put("key", ticket.key());
+    data.put("type", ticket.type());
+    data.put("version", ticket.version());
+    data.put("change", kind);
+    data.put("internal", internal);
+    data.put("state", ticket.state());
+    write.before().ifPresent(before -> data.put("stateBefore", before.state()));
+    if (kind.equals("commented")) {
+      write.comment().ifPresent(comment -> data.put("comment", comment.id()));
+    }
+    data.put("fields", write.extra().stream().map(Change::field).distinct().toList());
+    Map<String, Object> keywords = new LinkedHashMap<>();
+    for (String field : TicketKeywords.BUILT_IN) {
+      Set<String> words = TicketKeywords.of(ticket, field);
+      if (!words.isEmpty()) {
+        keywords.put(field, List.copyOf(words));
+      }
+    }
+    data.put(KEYWORDS, keywords);
+    events.publish("ticket." + kind, "ticket:" + ticket.key(), data);
+  }
+}

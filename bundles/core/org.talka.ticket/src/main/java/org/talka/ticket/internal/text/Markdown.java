@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.text;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.commonmark.Extension;
+import org.commonmark.ext.autolink.AutolinkExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.ext.task.list.items.TaskListItemsExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * Turns markdown into HTML that is safe to put into a page: raw HTML is shown as text, and what the
+ * renderer makes passes a sanitiser, so that one mistake in either is not enough. Thread-safe.
+ */
+@Component(service = Markdown.class)
+public class Markdown {
+  private static final List<Extension> EXTENSIONS =
+      List.of(
+          TablesExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
+
+  /** Characters of HTML kept; conversations in view are few. */
+  private static final long CACHED = 4_000_000;
+
+  private final Parser parser =
+      Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(50).build();
+  private final HtmlRenderer renderer =
+      HtmlRenderer.builder()
+          .extensions(EXTENSIONS)
+          .escapeHtml(true)
+          .sanitizeUrls(true)
+          .softbreak("<br />\n")
+          .build();
+  private final SafeHtml safe = new SafeHtml();
+  private final Cache<String, String> cache =
+      Caffeine.newBuilder()
+          .maximumWeight(CACHED)
+          .<String, String>weigher((key, html) -> key.length() + html.length())
+          .build();
+
+  public String html(String markdown) {
+    if (markdown.isEmpty()) {
+      return "";
+    }
+    return cache.get(digest(markdown), key -> render(markdown));
+  }
+
+  String render(String markdown) {
+    return safe.clean(renderer.render(parser.parse(markdown)));
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

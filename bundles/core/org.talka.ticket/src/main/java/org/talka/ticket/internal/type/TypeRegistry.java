@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.ticket.internal.type;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.talka.api.error.DomainException;
+import org.talka.api.ticket.FieldDefinition;
+import org.talka.api.ticket.LinkTypeDefinition;
+import org.talka.api.ticket.TicketActionDefinition;
+import org.talka.api.ticket.TicketTypeDefinition;
+import org.talka.api.ticket.WorkflowDefinition;
+import org.talka.module.DeclarationListener;
+import org.talka.module.Declarations;
+import org.talka.module.ModuleDescriptor;
+import org.talka.ticket.internal.model.BuiltIns;
+
+/**
+ * Knows every ticket type: those declared now, and those that a module declared when it was here,
+ * so that their tickets stay readable. Readers take an immutable snapshot and never wait; changes
+ * come on the thread of the module operation and are guarded by this object's lock.
+ */
+@Component(service = {TypeRegistry.class, DeclarationListener.class})
+public class TypeRegistry implements DeclarationListener {
+  private final DefinitionStore store;
+  private final Declarations declarations;
+  private final Map<StoredDefinition.Key, StoredDefinition> stored = new LinkedHashMap<>();
+  private final List<ModuleDescriptor> live = new ArrayList<>();
+  private volatile TicketTypes current;
+
+  @Activate
+  public TypeRegistry(@Reference DefinitionStore store, @Reference Declarations declarations) {
+    this.store = store;
+    this.declarations = declarations;
+    store.all().forEach(definition -> stored.put(definition.key(), definition));
+    this.current = build();
+  }
+
+  public TicketTypes types() {
+    return current;
+  }
+
+  @Override
+  public synchronized void declared(ModuleDescriptor descriptor) {
+    check(descriptor);
+    keep(descriptor);
+    live.add(descriptor);
+    current = build();
+  }
+
+  @Override
+  public synchronized void withdrawn(ModuleDescriptor descriptor) {
+    keep(descriptor);
+    live.remove(descriptor);
+    current = build();
+  }
+
+  /** The desk's own declarations are always here: only a module's are kept for its absence. */
+  private void keep(ModuleDescriptor descriptor) {
+    if (!descriptor.module()) {
+      return;
+    }
+    List<StoredDefinition> changed = new ArrayList<>();
+    for (StoredDefinition definition : StoredDefinition.of(descriptor, languages())) {
+      StoredDefinition before = stored.get(definition.key());
+      StoredDefinition after = definition.orWordsOf(before);
+      if (!after.equals(before)) {
+        changed.add(after);
+      }
+    }
+    if (!changed.isEmpty()) {
+      store.save(changed);
+      changed.forEach(definition -> stored.put(definition.key(), definition));
+    }
+  }
+
+  private Map<String, Map<String, String>> languages() {
+    Map<String, Map<String, String>> languages = new TreeMap<>();
+    for (Locale language : declarations.languages()) {
+      languages.put(language.getLanguage(), declarations.words(language));
+    }
+    return languages;
+  }
+
+  /** Refuses what would make two meanings of one name. */
+  private void check(ModuleDescriptor descriptor) {
+    for (TicketTypeDefinition type : descriptor.ticketTypes()) {
+      if (workflow(descriptor, type.workflow()) == null) {
+        throw DomainException.conflict(
+            "error.ticket.type.workflow-unknown", "type", type.key(), "workflow", type.workflow());
+      }
+      for (TicketType other : current.byKey().values()) {
+        boolean sameOwner = other.module().equals(descriptor.id()) && other.missing();
+        if (!sameOwner && other.key().equals(type.key())) {
+          throw taken(type.key(), other.module());
+        }
+        if (!other.key().equals(type.key())
+            && other.definition().prefix().equals(type.prefix())) {
+          throw taken(type.prefix(), other.module());
+        }
+      }
+    }
+    for (ModuleDescriptor other : live) {
+      for (FieldDefinition field : descriptor.fields()) {
+        if (other.fields().stream().anyMatch(f -> f.key().equals(field.key()))) {
+          throw taken(field.key(), other.id());
+        }
+      }
+      for (LinkTypeDefinition link : descriptor.linkTypes()) {
+        if (other.linkTypes().stream().anyMatch(l -> l.key().equals(link.key()))) {
+          throw taken(link.key(), other.id());
+        }
+      }
+    }
+    for (FieldDefinition field : descriptor.fields()) {
+      if (BuiltIns.has(field.key())) {
+        throw taken(field.key(), "core");
+      }
+    }
+  }
+
+  private static DomainException taken(String name, String by) {
+    return DomainException.conflict("error.ticket.type.taken", "name", name, "module", by);
+  }
+
+  private TicketTypes build() {
+    Map<String, FieldDefinition> fields = new LinkedHashMap<>();
+    Set<String> liveFields = new LinkedHashSet<>();
+    Map<String, LinkType> links = new LinkedHashMap<>();
+    List<TicketActionDefinition> actions = new ArrayList<>();
+    Map<String, Map<String, String>> words = new TreeMap<>();
+    Map<String, Declared> declared = new LinkedHashMap<>();
+    for (ModuleDescriptor descriptor : live) {
+      descriptor.fields().forEach(field -> fields.put(field.key(), field));
+      descriptor
+          .linkTypes()
+          .forEach(link -> links.put(link.key(), new LinkType(link, descriptor.id(), false)));
+      actions.addAll(descriptor.actions());
+      for (TicketTypeDefinition type : descriptor.ticketTypes()) {
+        declared.put(
+            type.key(),
+            new Declared(type, workflow(descriptor, type.workflow()), descriptor.id(), false));
+      }
+    }
+    liveFields.addAll(fields.keySet());
+    for (StoredDefinition definition : stored.values()) {
+      boolean used =
+          switch (definition.key().kind()) {
+            case TYPE -> declared.putIfAbsent(definition.key().key(), definition.type()) == null;
+            case FIELD -> fields.putIfAbsent(definition.key().key(), definition.field()) == null;
+            case LINK ->
+                links.putIfAbsent(
+                        definition.key().key(),
+                        new LinkType(definition.link(), definition.module(), true))
+                    == null;
+          };
+      if (used) {
+        definition
+            .words()
+            .forEach((lang, text) -> words.computeIfAbsent(lang, l -> new TreeMap<>()).putAll(text));
+      }
+    }
+    Map<String, TicketType> types = new LinkedHashMap<>();
+    for (Declared type : declared.values()) {
+      Map<String, FieldDefinition> own = new LinkedHashMap<>();
+      Set<String> editable = new LinkedHashSet<>();
+      for (FieldDefinition field : fields.values()) {
+        if (field.on().contains(type.definition().key())) {
+          own.put(field.key(), field);
+          if (liveFields.contains(field.key())) {
+            editable.add(field.key());
+          }
+        }
+      }
+      types.put(
+          type.definition().key(),
+          new TicketType(
+              type.definition(),
+              type.workflow(),
+              type.module(),
+              type.missing(),
+              java.util.Collections.unmodifiableMap(own),
+              java.util.Collections.unmodifiableSet(editable)));
+    }
+    return new TicketTypes(
+        java.util.Collections.unmodifiableMap(types),
+        java.util.Collections.unmodifiableMap(fields),
+        java.util.Collections.unmodifiableMap(links),
+        List.copyOf(actions),
+        java.util.Collections.unmodifiableMap(words));
+  }
+
+  private static WorkflowDefinition workflow(ModuleDescriptor descriptor, String key) {
+    return descriptor.workflows().stream()
+        .filter(workflow -> workflow.key().equals(key))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A type before its fields are joined to it. */
+  record Declared(
+      TicketTypeDefinition definition,
+      WorkflowDefinition workflow,
+      String module,
+      boolean missing) {}
+}
