@@ -29,6 +29,7 @@ class TalkaApp extends PlainElement {
   }
 
   async start() {
+    let hellos = 0;
     onRoute(() => this.route());
     onSignedOut(() => this.signedOut());
     onLive("session", (data) => {
@@ -36,7 +37,9 @@ class TalkaApp extends PlainElement {
     });
     onLive("modules", (data) => this.modules(data));
     onLive("hello", (data) => {
-      if (data.generation !== undefined && data.generation !== desk.generation) this.modules(data);
+      // a stream that comes back may have missed that a module came or went
+      const behind = data.generation === undefined ? hellos++ > 0 : data.generation !== desk.generation;
+      if (behind) this.modules(data);
     });
     await this.open();
   }

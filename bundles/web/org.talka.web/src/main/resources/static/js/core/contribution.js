@@ -6,7 +6,8 @@ import { icon } from "../kit/icons.js";
 import { loading } from "../kit/small.js";
 import * as api from "./api.js";
 import { desk } from "./desk.js";
-import { t, word } from "./i18n.js";
+import { moduleTitle } from "./fields.js";
+import { t } from "./i18n.js";
 import { go } from "./router.js";
 
 const API_VERSIONS = [1];
@@ -122,7 +123,7 @@ class TalkaContribution extends PlainElement {
   render() {
     if (!this.item) return nothing;
     if (this.problem) {
-      return html`<div class="part-failed" role="alert">${icon("warn")}<div><b>${t("web.part.failed", { module: word(`module.${this.item.module}.title`) })}</b>
+      return html`<div class="part-failed" role="alert">${icon("warn")}<div><b>${t("web.part.failed", { module: moduleTitle(this.item.module) })}</b>
         <p class="faint">${this.problem.message}</p>
         <button class="btn" @click=${() => {
           this.script = "";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tab knows: who works in it, what kinds of tickets there are, what modules contribute. */
 import { get, patch, remove, setCsrf, enc } from "./api.js";
-import { loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
+import { lendWords, loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
 
 /**
  * @typedef {{id: number|string, username: string, displayName: string}} Person
@@ -72,7 +72,11 @@ class Desk extends EventTarget {
   describe(key) {
     let known = this.#descriptions.get(key);
     if (!known) {
-      known = get(`/ticket-types/${enc(key)}`);
+      known = get(`/ticket-types/${enc(key)}`).then((type) => {
+        // the type of a module that is gone brings its words along
+        if (type.words) lendWords(type.words);
+        return type;
+      });
       known.catch(() => this.#descriptions.delete(key));
       this.#descriptions.set(key, known);
     }

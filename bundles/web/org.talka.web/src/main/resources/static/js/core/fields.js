@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { get, query, enc } from "./api.js";
 import { desk } from "./desk.js";
-import { formatDate, formatDateTime, formatNumber, t, word } from "./i18n.js";
+import { formatDate, formatDateTime, formatNumber, has, t, word } from "./i18n.js";
 import { avatar } from "../kit/small.js";
 import "../kit/form.js";
 
@@ -32,6 +32,14 @@ export function optionLabel(key, option) {
 export const stateLabel = (workflow, state) => word(`state.${workflow}.${state}`);
 /** @param {string} key */
 export const typeLabel = (key) => word(`type.${key}`);
+/** @type {Map<string, string>} the names of modules that were here, for telling that they went */
+const titles = new Map();
+/** A module's name, also when it has just gone. @param {string} id */
+export function moduleTitle(id) {
+  const key = `module.${id}.title`;
+  if (has(key)) titles.set(id, t(key));
+  return titles.get(id) ?? word(id);
+}
 /** @param {string} key */
 export const typePlural = (key) => word(`type.${key}.plural`, `type.${key}`);
 
@@ -181,7 +189,7 @@ export function editor(field, value, changed, o = {}) {
         .placeholder=${hide ? "" : t("web.combo.type")}
         @change=${(/** @type {any} */ e) => changed(e.detail ? { username: e.detail.value, key: e.detail.value, displayName: e.detail.label, name: e.detail.label } : null)}></talka-combobox>`;
     case "markdown":
-      return html`<talka-textarea rows=${field.key === "description" ? 6 : 4} .label=${label} .value=${value ?? ""} .help=${help || (hide ? "" : t("web.markdown"))}
+      return html`<talka-textarea rows=${field.key === "description" ? 6 : 4} .label=${label} .value=${value ?? ""} .help=${help || (hide || location.pathname.startsWith("/portal") ? "" : t("web.markdown"))}
         .error=${error} ?required=${required} ?disabled=${off} ?hideLabel=${hide} maxlength=${field.max || nothing} @input=${on}></talka-textarea>`;
     default:
       if (field.multiple) {

@@ -6,6 +6,8 @@
 
 /** @type {Record<string, string>} */
 let words = {};
+/** Words that came with a record, of a module that is not here. @type {Record<string, string>} */
+let lent = {};
 let language = document.documentElement.lang || "en";
 /** @type {string | undefined} */
 let zone;
@@ -47,6 +49,7 @@ export async function loadWords(lang = language) {
   document.documentElement.lang = lang;
   formats.clear();
   compiled.clear();
+  lent = {};
   for (const listener of listeners) listener();
 }
 
@@ -57,7 +60,12 @@ export function setZone(timeZone) {
 }
 
 /** Whether somebody has words for the key. */
-export const has = (/** @type {string} */ key) => Object.hasOwn(words, key);
+export const has = (/** @type {string} */ key) => Object.hasOwn(words, key) || Object.hasOwn(lent, key);
+
+/** Adds words for as long as nobody else has them. @param {Record<string, string>} more */
+export function lendWords(more) {
+  lent = { ...lent, ...more };
+}
 
 /** @type {Map<string, any[]>} */
 const compiled = new Map();
@@ -68,7 +76,7 @@ const compiled = new Map();
  * @param {Record<string, unknown>} [args]
  */
 export function t(key, args = {}) {
-  const pattern = words[key];
+  const pattern = words[key] ?? lent[key];
   if (pattern === undefined) return key;
   let parts = compiled.get(key);
   if (!parts) compiled.set(key, (parts = parsePattern(pattern)));

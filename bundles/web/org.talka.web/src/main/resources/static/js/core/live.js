@@ -29,10 +29,24 @@ export function startLive() {
     if (source?.readyState === EventSource.CLOSED) {
       source = null;
       clearTimeout(retry);
-      retry = setTimeout(startLive, wait);
+      retry = setTimeout(again, wait);
       wait = Math.min(wait * 2, 60000);
     }
   };
+}
+
+/** The stream may have been refused because nobody is signed in any more. */
+async function again() {
+  try {
+    const session = await (await fetch("/api/v1/session")).json();
+    if (session.signedIn === false) {
+      target.dispatchEvent(new CustomEvent("session", { detail: { ended: true } }));
+      return;
+    }
+  } catch {
+    // no network: the stream will tell
+  }
+  if (!source) startLive();
 }
 
 export function stopLive() {

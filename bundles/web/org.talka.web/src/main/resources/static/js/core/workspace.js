@@ -8,7 +8,7 @@ import { toast, toastProblem } from "../kit/overlay.js";
 import "./contribution.js";
 import "./view.js";
 import { desk } from "./desk.js";
-import { typePlural } from "./fields.js";
+import { moduleTitle, typePlural } from "./fields.js";
 import { currentLanguage, LANGUAGES, t, word } from "./i18n.js";
 import { go, onRoute, parts } from "./router.js";
 import { openPalette, showShortcuts } from "./palette.js";
@@ -44,10 +44,13 @@ export const typeQueues = () =>
 export function modulePages() {
   const pages = new Map();
   for (const c of [...desk.at("page"), ...desk.at("nav"), ...desk.at("admin.page")]) {
-    const id = `${c.module}/${c.key}`;
-    // a nav entry and a page of the same key are one
+    // a nav entry and the page that it leads to are one
+    const key = c.props?.page ?? c.key;
+    const id = `${c.module}/${key}`;
     const known = pages.get(id);
-    pages.set(id, { ...(known ?? {}), ...c, view: known?.view ?? c.view, script: known?.script ?? c.script, admin: c.point === "admin.page" });
+    const own = (/** @type {any} */ view) => (view && Object.keys(view).length ? view : null);
+    pages.set(id, { ...(known ?? {}), ...c, key, label: c.key, icon: c.icon ?? known?.icon, view: own(known?.view) ?? own(c.view),
+      script: known?.script ?? c.script, admin: c.point === "admin.page" });
   }
   return [...pages.values()];
 }
@@ -66,6 +69,7 @@ class TalkaWorkspace extends PlainElement {
     this.follow(desk, "types", "me");
     const changed = () => this.contributionsChanged();
     desk.addEventListener("contributions", changed);
+    changed();
     this.until(
       () => desk.removeEventListener("contributions", changed),
       onRoute(() => this.route()),
@@ -78,9 +82,11 @@ class TalkaWorkspace extends PlainElement {
   }
 
   contributionsChanged() {
+    // while they are here: who stands on a page that goes is told which module it was
+    for (const c of desk.contributions) moduleTitle(c.module);
     const here = parts("/app");
     if (here[0] === "m" && !modulePages().some((p) => p.module === here[1] && p.key === here[2])) {
-      toast(t("web.part.removed", { module: word(`module.${here[1]}.title`) }));
+      toast(t("web.part.removed", { module: moduleTitle(here[1]) }));
       go("/app", { replace: true });
     }
     this.requestUpdate();
@@ -119,7 +125,7 @@ class TalkaWorkspace extends PlainElement {
     const ours = pages.filter((p) => !p.admin);
     const admin = pages.filter((p) => p.admin);
     const entry = (/** @type {any} */ p) =>
-      this.link(`/app/m/${p.module}/${p.key}`, p.icon || "list", word(`ui.${p.key}`), desk.fresh.has(`${p.module}/${p.key}`));
+      this.link(`/app/m/${p.module}/${p.key}`, p.icon || "list", word(`ui.${p.label}`), desk.fresh.has(`${p.module}/${p.label}`) || desk.fresh.has(`${p.module}/${p.key}`));
     const manage = [
       desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
       desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
@@ -181,6 +187,7 @@ class TalkaWorkspace extends PlainElement {
         const item = modulePages().find((p) => p.module === a && p.key === b);
         if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
         desk.fresh.delete(`${a}/${b}`);
+        desk.fresh.delete(`${a}/${item.label}`);
         document.title = `${word(`ui.${b}`)} · Talka`;
         if (item.view?.kind === "list") {
           return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${parts("/app")[3] ?? ""}></talka-queue>`;
@@ -197,10 +204,10 @@ class TalkaWorkspace extends PlainElement {
       <header class="top">
         <button class="btn quiet square only-phone" aria-label=${t("web.nav.label")} aria-expanded=${this.narrow ? "true" : "false"}
           @click=${() => (this.narrow = !this.narrow)}>${icon("menu")}</button>
-        <a class="brand" href="/app">${brandMark()}<span>Talka</span></a>
+        <a class="brand" href="/app" aria-label="Talka">${brandMark()}<span>Talka</span></a>
         <button class="search" @click=${() => openPalette()}>${icon("search")}<span>${t("web.search.box")}</span><kbd>/</kbd></button>
         <span class="grow"></span>
-        <a class="btn primary" href="/app/new" role="button">${icon("plus", "only-phone")}<span class="not-phone">${t("web.new")}</span><kbd class="on-accent">C</kbd></a>
+        <a class="btn primary" href="/app/new">${icon("plus", "only-phone")}<span class="hidden-phone">${t("web.new")}</span><kbd class="on-accent">C</kbd></a>
         <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu>
       </header>
       ${this.navigation()}${this.main()}`;

@@ -11,6 +11,7 @@ const SHAPES = {
   incident: svg`<path d="M9 2 3.5 9H8l-1 5 5.5-7H8z"/>`,
   request: svg`<path d="M2.5 5 8 2.5 13.5 5v6L8 13.5 2.5 11zM2.5 5 8 7.5 13.5 5M8 7.5v6"/>`,
   problem: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3.5M8 11h.01"/>`,
+  "known-error": svg`<circle cx="8" cy="8" r="5.5"/><path d="m5.5 8.2 1.8 1.8 3.2-3.5"/>`,
   change: svg`<path d="M3 8h7M8 5l3 3-3 3M13 3v10"/>`,
   release: svg`<path d="M8 2c2.5 1.5 3.5 4 3.5 6.5L13 11l-2.5.5h-5L3 11l1.5-2.5C4.5 6 5.5 3.5 8 2zM6.5 13.5h3"/>`,
   article: svg`<path d="M3 3h7l3 3v7H3z"/><path d="M6 8h4M6 10.5h4"/>`,

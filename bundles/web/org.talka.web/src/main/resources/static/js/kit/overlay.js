@@ -73,6 +73,11 @@ export function openDialog(o) {
     d.update();
     document.body.append(dialog);
     dialog.showModal();
+    // the first thing to fill in, not the button that closes; fields draw themselves a moment later
+    requestAnimationFrame(() => {
+      const first = dialog.querySelector(".dialog-body :is(input, select, textarea):not([type=radio])");
+      /** @type {HTMLElement | null} */ (first)?.focus();
+    });
   });
 }
 

@@ -27,7 +27,7 @@ export const initials = (name) => {
 
 /** A person's sign. @param {string | undefined} name @param {string} [cls] */
 export const avatar = (name, cls = "") =>
-  html`<span class="avatar ${cls}" aria-hidden="true">${name ? initials(name) : "–"}</span>`;
+  html`<span class="avatar ${cls}" aria-hidden="true" data-initials=${name ? initials(name) : "–"}></span>`;
 
 /** `<talka-avatar name="Ilze Kalniņa">` */
 class TalkaAvatar extends PlainElement {

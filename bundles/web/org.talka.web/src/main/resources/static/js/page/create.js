@@ -133,7 +133,7 @@ class TalkaCreate extends PlainElement {
     const sections = this.sections;
     const strays = Object.entries(this.errors).filter(([k, v]) => v && !sections.some((/** @type {any} */ s) => s.fields.includes(k)));
     return html`<form class="create" novalidate @submit=${(/** @type {Event} */ e) => this.submit(e)}>
-      <h1>${this.portal ? typeLabel(this.chosen) : t("web.new.title")}</h1>
+      <h1>${this.portal ? word(`type.${this.chosen}.portal`, `web.portal.type.${this.chosen}`, `type.${this.chosen}`) : t("web.new.title")}</h1>
       ${this.portal ? nothing : html`<div class="types" role="radiogroup" aria-label=${t("web.type")}>${this.types.map((type) => html`<label class="type ${type.key === this.chosen ? "on" : ""}">
         <input type="radio" name="type" class="visually-hidden" .checked=${type.key === this.chosen} @change=${() => go(`/app/new/${type.key}`, { replace: true })}>${icon(type.icon || "list")}${typeLabel(type.key)}</label>`)}</div>`}
       ${this.problem && (!this.problem.errors?.length || strays.length) ? html`<p class="error banner" role="alert">${icon("warn")}<span>${strays.length ? strays.map(([k, m]) => `${fieldLabel(k)}: ${m} `) : this.problem.message}</span></p>` : nothing}

@@ -7,6 +7,7 @@ import { empty, failure, loading } from "../kit/small.js";
 import { toast } from "../kit/overlay.js";
 import { enc, get, post, upload } from "../core/api.js";
 import { desk } from "../core/desk.js";
+import { moduleTitle } from "../core/fields.js";
 import { has, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { go } from "../core/router.js";
@@ -132,7 +133,7 @@ class TalkaModules extends PlainElement {
   titleOf(/** @type {any} */ module) {
     const id = typeof module === "object" ? module?.id : module;
     const known = this.modules?.find((m) => m.id === id) ?? this.catalogue.find((m) => m.id === id);
-    return known?.title ?? word(`module.${id}.title`);
+    return known?.title ?? moduleTitle(id);
   }
   iconOf(/** @type {string} */ id) {
     return this.catalogue.find((c) => c.id === id)?.icon || (has(`module.${id}.icon`) ? t(`module.${id}.icon`) : "modules");
@@ -146,7 +147,7 @@ class TalkaModules extends PlainElement {
     const menu = [
       ...(off || bad || m.state === "WAITING" ? [{ label: t("web.module.enable"), icon: "check", act: () => this.ask("enable", m) }] : []),
       ...(off ? [] : [{ label: t("web.module.disable"), icon: "close", act: () => this.ask("disable", m) }]),
-      { label: t("web.module.rollback"), icon: "undo", act: () => this.ask("rollback", m) },
+      ...(m.previousVersion ? [{ label: t("web.module.rollback"), icon: "undo", act: () => this.ask("rollback", m) }] : []),
       { label: t("web.module.uninstall"), icon: "close", danger: true, act: () => this.ask("uninstall", m) },
     ];
     return html`<li class="mod ${off ? "off" : ""}"><span class="ic ${bad ? "bad" : ""}">${icon(bad ? "warn" : this.iconOf(m.id))}</span><b>${m.title}</b>
@@ -186,7 +187,7 @@ class TalkaModules extends PlainElement {
     const undo = !blocked && (plan.steps ?? []).every((/** @type {any} */ s) => s.undo !== false);
     return html`<section class="card plan" tabindex="-1" aria-label=${t("web.plan.title")}><h2>${t(`web.plan.${plan.action}`, { module: title })} <span class="num muted">${versions}</span></h2>
       ${operation ? this.progress(operation, title) : blocked ? html`<div class="say bad">${icon("warn")}<div><b>${t("web.plan.blocked")}</b>${plan.blockers.map((/** @type {any} */ b) => html`<p>${b.message} <span class="muted">${b.remedy}</span></p>`)}</div></div>`
-        : html`<div class="say">${icon("check")}<div><b>${t(plan.affects?.length ? "web.plan.some" : "web.plan.nobody")}</b> ${summary} ${undo ? t("web.plan.undo") : nothing}
+        : html`<div class="say">${icon("check")}<div><b>${t(plan.affects?.length ? "web.plan.some" : "web.plan.nobody")}</b> ${summary} ${undo && typeof plan.summary !== "string" ? t("web.plan.undo") : nothing}
           ${plan.action === "uninstall" || plan.action === "disable" ? html`<p>${t(`web.plan.keeps.${plan.action}`)}</p>` : nothing}
           ${plan.affects?.length ? html`<p>${t("web.plan.affects")} ${plan.affects.map((/** @type {any} */ a) => html`<span class="chip">${typeof a === "string" ? this.titleOf(a) : (a.title ?? a.module ?? a.id)}</span> `)}</p>` : nothing}</div></div>`}
       <ol class="steps">${(operation?.steps?.length ? operation.steps : plan.steps ?? []).map((/** @type {any} */ s, /** @type {number} */ i) => {
@@ -202,7 +203,7 @@ class TalkaModules extends PlainElement {
   }
   progress(/** @type {any} */ o, /** @type {string} */ title) {
     const good = o.state === "succeeded";
-    const error = o.steps?.find((/** @type {any} */ s) => s.error)?.error;
+    const error = o.error ?? o.steps?.find((/** @type {any} */ s) => s.error)?.error;
     if (o.state === "running") return html`<div class="say" role="status">${icon("clock")}<div><b>${t("web.plan.now")}</b> ${t("web.plan.now.text")}</div></div>`;
     return html`<div class="say ${good ? "" : "bad"}" role="status">${icon(good ? "check" : "warn")}<div><b>${t(`web.operation.${o.state}`, { module: title })}</b>${
       good ? nothing : html`<p>${error ?? ""}</p><p>${t(`web.operation.${o.state}.text`)}</p>`}</div></div>`;

@@ -4,9 +4,9 @@ import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { avatar, empty, failure, loading } from "../kit/small.js";
-import { openDialog, toast } from "../kit/overlay.js";
+import { openDialog, toast, toastProblem } from "../kit/overlay.js";
 import "../kit/tabs.js";
-import { enc, get, patch, post, query } from "../core/api.js";
+import { enc, get, patch, post, query, remove } from "../core/api.js";
 import { desk } from "../core/desk.js";
 import { personSource } from "../core/fields.js";
 import { LANGUAGES, t, word } from "../core/i18n.js";
@@ -87,8 +87,14 @@ class TalkaPeople extends PlainElement {
       this.load();
     });
   }
-  team(/** @type {any} */ team = null) {
-    const v = { key: team?.key ?? "", name: team?.name ?? "", members: (team?.members ?? []).map((/** @type {any} */ m) => ({ username: m.username ?? m, displayName: m.displayName ?? m })) };
+  async team(/** @type {any} */ team = null) {
+    let before = [];
+    try {
+      if (team) before = (await get(`/teams/${enc(team.key)}/members?limit=200`)).items;
+    } catch (problem) {
+      return toastProblem(problem);
+    }
+    const v = { key: team?.key ?? "", name: team?.name ?? "", members: before.map((/** @type {any} */ m) => ({ username: m.username, displayName: m.displayName })) };
     openDialog({
       title: team ? team.name : t("web.teams.add"), submit: team ? t("web.save") : t("web.teams.create"),
       body: (d) => {
@@ -109,9 +115,13 @@ class TalkaPeople extends PlainElement {
           }}></talka-combobox></div>`;
       },
       onSubmit: async () => {
-        const members = v.members.map((/** @type {any} */ m) => m.username);
-        if (team) await patch(`/teams/${enc(team.key)}`, { name: v.name, members });
-        else await post("/teams", { key: v.key, name: v.name, members });
+        const wanted = new Set(v.members.map((/** @type {any} */ m) => m.username));
+        const had = new Set(before.map((/** @type {any} */ m) => m.username));
+        let key = team?.key ?? v.key;
+        if (!team) key = (await post("/teams", { key, name: v.name })).key ?? key;
+        else if (team.name !== v.name) await patch(`/teams/${enc(key)}`, { name: v.name });
+        for (const username of wanted) if (!had.has(username)) await post(`/teams/${enc(key)}/members`, { username });
+        for (const username of had) if (!wanted.has(username)) await remove(`/teams/${enc(key)}/members/${enc(username)}`);
         desk.forgetTeams();
       },
     }).then((done) => done && this.load());
@@ -139,8 +149,7 @@ class TalkaPeople extends PlainElement {
   }
   teamList() {
     if (!this.teams.length) return empty({ icon: "people", title: t("web.teams.none"), text: t("web.teams.none.text") });
-    return html`<ul class="persons">${this.teams.map((team) => html`<li><button class="person-row" @click=${() => this.team(team)}><span class="ic">${icon("people")}</span><span class="p-name"><b>${team.name}</b><span class="faint mono">${team.key}</span></span>
-      ${team.members ? html`<span class="faint">${t("web.teams.count", { n: team.members.length })}</span>` : nothing}</button></li>`)}</ul>`;
+    return html`<ul class="persons">${this.teams.map((team) => html`<li><button class="person-row" @click=${() => this.team(team)}><span class="ic">${icon("people")}</span><span class="p-name"><b>${team.name}</b><span class="faint mono">${team.key}</span></span></button></li>`)}</ul>`;
   }
 }
 customElements.define("talka-people", TalkaPeople);

@@ -9,7 +9,7 @@ import "../core/contribution.js";
 import "../core/view.js";
 import { call, enc, get, post, query } from "../core/api.js";
 import { desk } from "../core/desk.js";
-import { editor, toBody, typeLabel, valueOf } from "../core/fields.js";
+import { editor, toBody, valueOf } from "../core/fields.js";
 import { currentLanguage, formatSize, LANGUAGES, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { go, onRoute, parts } from "../core/router.js";
@@ -27,6 +27,8 @@ const progress = (ticket) => {
   const c = category(ticket);
   return c === "active" && who ? t("web.portal.active.by", { name: who }) : t(`web.portal.${c}`);
 };
+/** What a requester calls a kind of ticket. @param {string} key */
+export const askLabel = (key) => word(`type.${key}.portal`, `web.portal.type.${key}`, `type.${key}`);
 const bar = (/** @type {any} */ ticket) => html`<div class="prog" aria-hidden="true">${[1, 2, 3].map((n) => html`<span class=${n <= (STEPS[category(ticket)] ?? 1) ? "d" : ""}></span>`)}</div>`;
 
 class TalkaPortal extends PlainElement {
@@ -101,7 +103,7 @@ class TalkaPortal extends PlainElement {
       } }];
   }
   top() {
-    return html`<header class="p-top"><a class="brand" href="/portal">${brandMark(22)}<span>${desk.me.organisation?.name ?? "Talka"}</span></a><span class="grow"></span>
+    return html`<header class="p-top"><a class="brand" href="/portal" aria-label=${desk.me.organisation?.name ?? "Talka"}>${brandMark(22)}<span>${desk.me.organisation?.name ?? "Talka"}</span></a><span class="grow"></span>
       <a class="muted" href="/portal/requests">${t("web.portal.mine")}</a>
       <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu></header>`;
   }
@@ -136,7 +138,7 @@ class TalkaPortal extends PlainElement {
       <div class="two"><section class="p-card"><h2>${t("web.portal.mine")}</h2>
           ${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(3) : open.length ? open.map((x) => this.line(x)) : html`<p class="muted">${t("web.portal.none")}</p>`}
           ${(this.mine?.length ?? 0) > open.length ? html`<a class="all" href="/portal/requests">${t("web.portal.all")}${icon("arrow")}</a>` : nothing}</section>
-        <section class="p-card"><h2>${t("web.portal.often")}</h2><div class="tiles">${this.tiles.map((type) => html`<a class="tile" href="/portal/new/${type.key}">${icon(type.icon || "request")}<span>${typeLabel(type.key)}</span></a>`)}</div>
+        <section class="p-card"><h2>${t("web.portal.often")}</h2><div class="tiles">${this.tiles.map((type) => html`<a class="tile" href="/portal/new/${type.key}">${icon(type.icon || "request")}<span>${askLabel(type.key)}</span></a>`)}</div>
           ${this.tiles.length ? nothing : html`<p class="muted">${t("web.new.notypes")}</p>`}</section>
         ${desk.at("portal.page").map((item) => html`<section class="p-card"><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item}></talka-contribution></section>`)}</div>`;
   }
@@ -245,7 +247,7 @@ class TalkaRequest extends PlainElement {
     const me = desk.me.username;
     const inComments = new Set(this.comments.flatMap((c) => (c.attachments ?? []).map((/** @type {any} */ a) => a.id)));
     return html`<a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a>
-      <div class="p-card request"><div class="faint"><span class="mono">${ticket.key}</span> · ${typeLabel(ticket.type)}</div><h1>${ticket.subject}</h1>
+      <div class="p-card request"><div class="faint"><span class="mono">${ticket.key}</span> · ${askLabel(ticket.type)}</div><h1>${ticket.subject}</h1>
         <p class="standing">${progress(ticket)}</p>${bar(ticket)}
         ${this.transitions.length ? html`<div class="acts">${this.transitions.map((tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}</button>`)}</div>` : nothing}</div>
       ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<p>${t("web.portal.readonly")}</p></div>` : nothing}

@@ -7,7 +7,7 @@ import { icon } from "../kit/icons.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { enc, get, query } from "../core/api.js";
 import { desk } from "../core/desk.js";
-import { priorityChip, stateChip } from "../core/fields.js";
+import { priorityChip, stateChip, typeLabel } from "../core/fields.js";
 import { t } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { go } from "../core/router.js";
@@ -17,7 +17,7 @@ import { queues, typeQueues } from "../core/workspace.js";
 import "./ticket.js";
 
 const PAGE = 50;
-const SORTS = ["-updatedAt", "-createdAt", "createdAt", "priority"];
+const SORTS = ["-updatedAt", "-createdAt", "createdAt", "-priority"];
 const wide = matchMedia("(min-width: 1000px)");
 
 class TalkaQueue extends PlainElement {
@@ -90,6 +90,12 @@ class TalkaQueue extends PlainElement {
     if (this.fixed) return { q: this.fixed.q, label: this.heading };
     if (this.queue === "search") return { q: "", label: t("web.search.title") };
     return [...queues(), ...typeQueues()].find((q) => q.id === this.queue);
+  }
+
+  /** The type that a new ticket of this list has, if it is about one. */
+  get creates() {
+    const key = this.fixed ? (this.fixed.create ?? "") : this.queue.startsWith("type-") ? this.queue.slice(5) : "";
+    return desk.type(key) ? key : "";
   }
 
   get q() {
@@ -228,8 +234,7 @@ class TalkaQueue extends PlainElement {
     return html`<li><a class="row ${on ? "on" : ""} ${isRead(i) && !on ? "read" : ""}" data-key=${i.key} href=${this.address(i.key)}
       aria-current=${on ? "true" : nothing} @focus=${() => (this.cursor = i.key)}>
       <span class="t">${i.subject}</span><talka-time class="age num" .at=${i.updatedAt} short></talka-time>
-      <span class="meta"><span class="mono">${i.key}</span>${stateChip(i)}${priorityChip(i)}<span class="who">${who || t("web.nobody")}</span>${
-        i.moduleMissing ? html`<span class="chip">${icon("gone")}${t("web.missing.short")}</span>` : nothing}</span></a></li>`;
+      <span class="meta"><span class="mono">${i.key}</span>${stateChip(i)}${i.moduleMissing ? html`<span class="chip">${icon("gone")}${t("web.missing.short")}</span>` : priorityChip(i)}<span class="who">${who || t("web.nobody")}</span></span></a></li>`;
   }
 
   list() {
@@ -238,7 +243,8 @@ class TalkaQueue extends PlainElement {
     const bad = this.problem?.status === 400 ? this.problem.message : "";
     return html`<div class="listhead">
         <h1>${definition.label}</h1><span class="grow"></span>
-        <talka-menu .label=${t("web.sort")} .face=${html`${icon("sort")}<span>${t(`web.sort.${this.sort}`)}</span>`} .items=${SORTS.map((s) => ({
+        ${this.creates ? html`<a class="btn small" href="/app/new/${this.creates}">${icon("plus")}${typeLabel(this.creates)}</a>` : nothing}
+        <talka-menu .label=${`${t("web.sort")}: ${t(`web.sort.${this.sort}`)}`} .face=${html`${icon("sort")}<span>${t(`web.sort.${this.sort}`)}</span>`} .items=${SORTS.map((s) => ({
           label: t(`web.sort.${s}`), checked: s === this.sort, act: () => {
             this.sort = s;
             this.load();
@@ -258,7 +264,7 @@ class TalkaQueue extends PlainElement {
           : this.queue === "search" && !this.filter.trim() ? empty({ icon: "search", title: t("web.search.start"), text: t("web.query.help") })
           : empty(this.filter ? { icon: "search", title: t("web.list.nothing"), text: t("web.query.help") }
             : { icon: "check", title: t("web.list.empty"), text: t("web.list.empty.text"),
-                action: html`<a class="btn" href="/app/new">${t("web.new")}</a>` })}
+                action: html`<a class="btn" href="/app/new/${this.creates}">${t("web.new")}</a>` })}
       </div>`;
   }
 

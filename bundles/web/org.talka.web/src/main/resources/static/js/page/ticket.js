@@ -5,9 +5,9 @@ import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
 import { confirmDialog, openDialog, toast, toastProblem } from "../kit/overlay.js";
-import { call, enc, get, post, remove } from "../core/api.js";
+import { call, enc, get, post, query, remove } from "../core/api.js";
 import { desk } from "../core/desk.js";
-import { applies, editor, fieldLabel, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
+import { applies, editor, fieldLabel, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
 import { formatSize, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { save } from "../core/merge.js";
@@ -122,13 +122,26 @@ class TalkaTicket extends PlainElement {
         this.moreComments = v.next;
         return v.items;
       }),
-      part("history", get(`${this.path}/history?limit=100`), items),
+      part("history", this.wholeHistory(), (v) => v),
       part("links", get(`${this.path}/links`), items),
       part("watchers", get(`${this.path}/watchers`), items),
       part("attachments", get(`${this.path}/attachments`), items),
       part("transitions", missing ? Promise.resolve({}) : get(`${this.path}/transitions`), items),
       part("actions", missing ? Promise.resolve({}) : get(`${this.path}/actions`), items),
     ]);
+  }
+
+  /** All of it, as far as a person would read: the server gives the oldest first. */
+  async wholeHistory() {
+    const all = [];
+    let after;
+    for (let pages = 0; pages < 5; pages++) {
+      const page = await get(`${this.path}/history${query({ limit: 200, after })}`);
+      all.push(...page.items);
+      if (!page.next) break;
+      after = page.next;
+    }
+    return all;
   }
 
   /** @param {string} key */
@@ -318,7 +331,7 @@ class TalkaTicket extends PlainElement {
       ...this.actions.slice(2).map((a) => ({ label: a.name ?? word(`action.${a.key}`), icon: "incident", act: () => this.act(a) })),
       ...(this.editable ? [{ label: t("web.edit"), icon: "note", act: () => this.editText() }] : []),
       ...(this.editable ? [{ label: t("web.link.add"), icon: "link", act: () => this.addLink() }] : []),
-      { label: watching ? t("web.watch.stop") : t("web.watch.start"), icon: "eye", act: () => (watching ? this.unwatch(me) : this.watch(me)) },
+      ...(this.ticket.moduleMissing ? [] : [{ label: watching ? t("web.watch.stop") : t("web.watch.start"), icon: "eye", act: () => (watching ? this.unwatch(me) : this.watch(me)) }]),
       { label: t("web.history.title"), icon: "history", act: () => this.showHistory() },
       { label: t("web.copy.link"), icon: "link", act: () => navigator.clipboard?.writeText(`${location.origin}/app/ticket/${this.key}`).then(() => toast(t("web.copied"))) },
     ];
@@ -382,8 +395,9 @@ class TalkaTicket extends PlainElement {
           ${key === "priority" && this.ticket.priorityOverridden ? html`<button class="btn small" @click=${() => this.change({ priority: null })}>${t("web.priority.matrix")}</button>` : nothing}
           <button class="btn quiet small" @click=${() => this.stopEditing()}>${t("web.cancel")}</button></div></dd>`;
     }
-    const shown = html`${viewer(field, value)}${key === "priority" && this.ticket.priorityOverridden ? html`<span class="faint">${t("web.priority.set")}</span>` : nothing}`;
-    return html`<dt>${label}</dt><dd>${may ? html`<button class="value" aria-label=${t("web.edit.field", { name: label })} aria-describedby="v-${key}" @click=${() => this.edit(key)}><span id="v-${key}" class="v">${shown}</span></button>` : shown}</dd>`;
+    const rendered = this.ticket.fieldsHtml?.[key];
+    const shown = html`${rendered ? html`<span class="prose">${serverHtml(rendered)}</span>` : viewer(field, value)}${key === "priority" && this.ticket.priorityOverridden ? html`<span class="faint">${t("web.priority.set")}</span>` : nothing}`;
+    return html`<dt>${label}</dt><dd>${may ? html`<button class="value" data-field=${key} title=${t("web.edit.field", { name: label })} @click=${() => this.edit(key)}><span class="visually-hidden">${t("web.edit.field", { name: label })}. </span><span class="v">${shown}</span></button>` : shown}</dd>`;
   }
   async edit(/** @type {string} */ key) {
     this.edited = valueOf(this.ticket, key);
@@ -398,20 +412,20 @@ class TalkaTicket extends PlainElement {
     const key = this.editing;
     this.editing = "";
     await this.updateComplete;
-    /** @type {HTMLElement | null} */ (this.querySelector(`.value[aria-describedby="v-${key}"]`))?.focus();
+    /** @type {HTMLElement | null} */ (this.querySelector(`.value[data-field="${key}"]`))?.focus();
   }
 
   aside() {
     const ticket = this.ticket;
     const tickets = this.links;
     return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
-      ${desk.at("ticket.panel").map((item) => html`<section><h3>${word(`ui.${item.key}`)}</h3><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
+      ${desk.at("ticket.panel").map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
       <section><dl><dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>${this.panelFields().map((key) => this.property(key))}${this.property("tags")}</dl></section>
-      <section><h3>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h3>
+      <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
         ${tickets.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
-      ${this.attachments.length ? html`<section><h3>${t("web.files")}</h3><div class="files">${this.attachments.map((f) => this.file({ ...f, image: false }))}</div></section>` : nothing}
-      <section><h3>${t("web.watchers")}<button class="linkish" @click=${() => this.addWatcher()}>${t("web.add")}</button></h3>
-        ${this.watchers.length ? html`<div class="people">${this.watchers.map((w) => html`<span class="chip person">${w.displayName}<button class="chip-x" aria-label=${t("web.removeOne", { name: w.displayName })} @click=${() => this.unwatch(w.username)}>×</button></span>`)}</div>`
+      ${this.attachments.length ? html`<section><h2>${t("web.files")}</h2><div class="files">${this.attachments.map((f) => this.file({ ...f, image: false }))}</div></section>` : nothing}
+      <section><h2>${t("web.watchers")}${ticket.moduleMissing ? nothing : html`<button class="linkish" @click=${() => this.addWatcher()}>${t("web.add")}</button>`}</h2>
+        ${this.watchers.length ? html`<div class="people">${this.watchers.map((w) => html`<span class="chip person">${w.displayName}${ticket.moduleMissing ? nothing : html`<button class="chip-x" aria-label=${t("web.removeOne", { name: w.displayName })} @click=${() => this.unwatch(w.username)}>×</button>`}</span>`)}</div>`
           : html`<p class="faint">${t("web.watchers.none")}</p>`}</section>
       <section class="faint stamps"><div>${t("web.created")} <talka-time .at=${ticket.createdAt}></talka-time></div><div>${t("web.updated")} <talka-time .at=${ticket.updatedAt}></talka-time></div>
         <button class="linkish" @click=${() => this.showHistory()}>${t("web.history.title")}</button></section></aside>`;
@@ -438,7 +452,7 @@ class TalkaTicket extends PlainElement {
           ${desk.at("ticket.action").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
           <button class="btn only-narrow" aria-expanded=${this.panel ? "true" : "false"} @click=${() => (this.panel = !this.panel)}>${t("web.properties")}</button>
           <talka-menu .label=${t("web.more")} .items=${this.more()}></talka-menu></div></div>
-      ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<div><b>${t("web.missing.title", { module: word(`module.${ticket.moduleMissing}.title`, ticket.moduleMissing) })}</b>
+      ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<div><b>${t("web.missing.title", { module: moduleTitle(ticket.moduleMissing) })}</b>
         <p>${t("web.missing.text", { key: ticket.key })} ${desk.can("module:admin") ? html`<a href="/app/modules">${t("web.missing.install")}</a>` : t("web.missing.ask")}</p></div></div>` : nothing}
       ${desk.at("ticket.header").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
       <div class="flow">${this.talk()}

@@ -55,8 +55,7 @@ final class Asset {
     response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     // an SVG opened on its own is a document: it gets no rights
     response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
-    boolean mayCompress =
-        bytes.length >= WORTH_COMPRESSING && MediaTypes.compressible(mediaType);
+    boolean mayCompress = bytes.length >= WORTH_COMPRESSING && MediaTypes.compressible(mediaType);
     if (mayCompress) {
       response.setHeader("Vary", "Accept-Encoding");
     }

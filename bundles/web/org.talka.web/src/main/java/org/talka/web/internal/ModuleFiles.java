@@ -27,7 +27,8 @@ final class ModuleFiles {
 
   ModuleFiles(BundleContext context) {
     // a module that drains still serves those who look at its pages
-    tracker = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING, null) {
+    tracker =
+        new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING, null) {
           @Override
           public Running addingBundle(Bundle bundle, BundleEvent event) {
             String header = bundle.getHeaders("").get(HEADER);
@@ -62,8 +63,7 @@ final class ModuleFiles {
     }
 
     Optional<Asset> asset(String file) {
-      return MediaTypes.of(file)
-          .map(type -> read.computeIfAbsent(file, f -> load(type, f)));
+      return MediaTypes.of(file).map(type -> read.computeIfAbsent(file, f -> load(type, f)));
     }
 
     private Asset load(String type, String file) {

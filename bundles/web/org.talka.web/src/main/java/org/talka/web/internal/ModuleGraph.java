@@ -22,7 +22,8 @@ final class ModuleGraph {
   private static final Pattern STATIC_IMPORT =
       Pattern.compile(
           "(?:^|[;}\\n])\\s*(?:import|export)\\s*(?:[\\w$*{}\\s,]+?\\s*from\\s*)?[\"']([^\"'\\n]+)[\"']");
-  private static final Pattern ENTRY = Pattern.compile("\"([^\"]+)\"\\s*:\\s*\"\\{base}/([^\"]+)\"");
+  private static final Pattern ENTRY =
+      Pattern.compile("\"([^\"]+)\"\\s*:\\s*\"\\{base}/([^\"]+)\"");
 
   private final StaticFiles files;
   private final Map<String, String> importMap = new TreeMap<>();

@@ -1,18 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.web.internal;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
 
-/** The one HTML page that all views share, made anew for each request because of its nonce. */
-final class ShellPage {
+/**
+ * The one HTML page that all views share, made anew for each request because of its nonce.
+ * Thread-safe.
+ */
+@Component(service = ShellPage.class)
+public final class ShellPage {
   private static final int NONCE_BYTES = 18;
+  private static final List<Locale.LanguageRange> ENGLISH = List.of(new Locale.LanguageRange("en"));
+  private static final List<String> LANGUAGES = List.of("en", "lv");
 
   private final SecureRandom random = new SecureRandom();
   private final String template;
 
-  ShellPage(StaticFiles files) {
+  /** Fills in what stays the same for all requests. */
+  @Activate
+  public ShellPage(@Reference StaticFiles files) {
     StringBuilder preload = new StringBuilder();
     for (String path : files.core()) {
       preload
@@ -30,14 +46,38 @@ final class ShellPage {
             .replace("{base}", files.base());
   }
 
-  String nonce() {
+  void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    String nonce = nonce();
+    harden(response, policy(nonce));
+    response.setContentType("text/html; charset=utf-8");
+    String language = language(request.getHeader("Accept-Language"));
+    byte[] body =
+        template
+            .replace("{nonce}", nonce)
+            .replace("{lang}", language)
+            .getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private String nonce() {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  String html(String nonce, String language) {
-    return template.replace("{nonce}", nonce).replace("{lang}", language);
+  /** The language until the person's own is known. */
+  static String language(String acceptLanguage) {
+    List<Locale.LanguageRange> wanted = ENGLISH;
+    if (acceptLanguage != null) {
+      try {
+        wanted = Locale.LanguageRange.parse(acceptLanguage);
+      } catch (IllegalArgumentException malformed) {
+        wanted = ENGLISH;
+      }
+    }
+    String tag = Locale.lookupTag(wanted, LANGUAGES);
+    return tag == null ? "en" : tag;
   }
 
   /** What the page may do: nothing but our own files and the import map that carries the nonce. */

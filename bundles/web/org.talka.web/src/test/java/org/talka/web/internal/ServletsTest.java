@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.web.internal;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServletsTest {
+  private static final StaticFiles FILES = Packaged.files();
+  private final AssetServlet assets = new AssetServlet(FILES);
+  private final ShellPage page = new ShellPage(FILES);
+  private final ShellServlet shell = new ShellServlet(page);
+
+  @Test
+  void servesAFileForeverUnderItsHash() throws Exception {
+    Exchange answer = Exchange.get(assets, FILES.base() + "/js/main.js");
+    assertEquals(200, answer.status);
+    assertEquals("text/javascript; charset=utf-8", answer.headers.get("Content-Type"));
+    assertTrue(answer.headers.get("Cache-Control").contains("immutable"));
+    assertEquals("nosniff", answer.headers.get("X-Content-Type-Options"));
+    assertArrayEquals(FILES.asset("js/main.js").orElseThrow().bytes(), answer.body);
+  }
+
+  @Test
+  void compressesForWhoeverTakesIt() throws Exception {
+    String uri = FILES.base() + "/js/page/ticket.js";
+    Exchange answer = Exchange.get(assets, uri, "Accept-Encoding", "br, gzip;q=0.8");
+    assertEquals("gzip", answer.headers.get("Content-Encoding"));
+    assertEquals("Accept-Encoding", answer.headers.get("Vary"));
+    byte[] plain = new GZIPInputStream(new ByteArrayInputStream(answer.body)).readAllBytes();
+    assertArrayEquals(FILES.asset("js/page/ticket.js").orElseThrow().bytes(), plain);
+    assertNull(
+        Exchange.get(assets, uri, "Accept-Encoding", "gzip;q=0").headers.get("Content-Encoding"));
+  }
+
+  @Test
+  void answersNotModifiedToWhoHasIt() throws Exception {
+    String uri = FILES.base() + "/css/kit.css";
+    String etag = Exchange.get(assets, uri).headers.get("ETag");
+    Exchange answer = Exchange.get(assets, uri, "If-None-Match", etag);
+    assertEquals(304, answer.status);
+    assertEquals(0, answer.body.length);
+  }
+
+  @Test
+  void sendsNoBodyForHead() throws Exception {
+    Exchange answer = Exchange.send(assets, "HEAD", FILES.base() + "/css/kit.css");
+    assertEquals(200, answer.status);
+    assertEquals(0, answer.body.length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/js/nothing.js",
+        "/shell.html",
+        "/importmap.json",
+        "/js",
+        "/js/",
+        "/../js/main.js"
+      })
+  void findsNothingElse(String path) throws Exception {
+    assertEquals(404, Exchange.get(assets, FILES.base() + path).status);
+    assertEquals(404, Exchange.get(assets, "/ui/s/0000000000000000/js/main.js").status);
+  }
+
+  @Test
+  void setsThePolicyThatTheDesignFixes() throws Exception {
+    Exchange answer = Exchange.get(shell, "/app");
+    String nonce = nonce(answer);
+    assertEquals(
+        "default-src 'none'; script-src 'self' 'nonce-"
+            + nonce
+            + "'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
+            + " frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types lit-html talka-html",
+        answer.headers.get("Content-Security-Policy"));
+    assertEquals("nosniff", answer.headers.get("X-Content-Type-Options"));
+    assertEquals("same-origin", answer.headers.get("Referrer-Policy"));
+    assertEquals("no-store", answer.headers.get("Cache-Control"));
+    assertNotEquals(nonce, nonce(Exchange.get(shell, "/app")));
+  }
+
+  @Test
+  void givesTheNonceToEveryInlineScriptAndHasNoInlineStyle() throws Exception {
+    Exchange answer = Exchange.get(shell, "/app");
+    String nonce = nonce(answer);
+    Matcher script = Pattern.compile("<script([^>]*)>").matcher(answer.text());
+    int scripts = 0;
+    while (script.find()) {
+      scripts++;
+      String attributes = script.group(1);
+      assertTrue(attributes.contains(" src=") || attributes.contains("nonce=\"" + nonce + "\""));
+    }
+    assertTrue(scripts >= 3);
+    assertFalse(answer.text().matches("(?s).*(<style|\\sstyle=|\\son[a-z]+=).*"));
+    assertFalse(answer.text().contains("{base}") || answer.text().contains("{nonce}"));
+  }
+
+  @Test
+  void namesOnlyFilesThatExist() throws Exception {
+    Matcher address =
+        Pattern.compile("(?:href|src)=\"(/ui/s/[^\"]+)\"").matcher(Exchange.get(shell, "/").text());
+    int found = 0;
+    while (address.find()) {
+      found++;
+      assertEquals(200, Exchange.get(assets, address.group(1)).status, address.group(1));
+    }
+    assertTrue(found > 20, "the core files are preloaded");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'lv,en;q=0.5',lv", "'de, lv;q=0.4',lv", "fr,en", "'lv-LV',lv", "';;;',en", ",en"})
+  void speaksTheBrowsersLanguage(String header, String language) {
+    assertEquals(language, ShellPage.language(header));
+  }
+
+  @Test
+  void answersPeopleWithAPageAndMachinesWithAProblem() throws Exception {
+    EverythingElseServlet servlet = new EverythingElseServlet(page);
+    Exchange nothing = Exchange.get(servlet, "/nowhere");
+    assertEquals(404, nothing.status);
+    assertEquals("text/html; charset=utf-8", nothing.headers.get("Content-Type"));
+    assertTrue(Exchange.get(servlet, "/").text().contains("<talka-app>"));
+    for (String uri : List.of("/api/v1/nothing", "/api", "/health/live", "/metrics")) {
+      Exchange problem = Exchange.send(servlet, "POST", uri);
+      assertEquals(404, problem.status);
+      assertEquals("application/problem+json", problem.headers.get("Content-Type"));
+    }
+  }
+
+  private static String nonce(Exchange answer) {
+    Matcher nonce =
+        Pattern.compile("'nonce-([^']+)'").matcher(answer.headers.get("Content-Security-Policy"));
+    assertTrue(nonce.find());
+    return nonce.group(1);
+  }
+}
