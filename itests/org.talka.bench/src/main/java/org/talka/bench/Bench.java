@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Measures the distribution and, in the same run on the same machine, the limits it is held
+ * against: a bare servlet and durable inserts. See {@link Options#USAGE}.
+ */
+public final class Bench {
+  /** A million documents are indexed before the server is ready. */
+  private static final Duration PATIENCE = Duration.ofMinutes(60);
+
+  private final Options options;
+  private final Path archive;
+  private final PrintStream out;
+  private final Load load;
+  private final List<Measurement> measured = new ArrayList<>();
+  private final Map<Integer, Long> memory = new LinkedHashMap<>();
+
+  private Bench(Options options, Path archive, PrintStream out) {
+    this.options = options;
+    this.archive = archive;
+    this.out = out;
+    this.load = new Load(options.seconds());
+  }
+
+  /** See {@link Options#USAGE}. The system property talka.distribution names the archive. */
+  public static void main(String... args) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, "UTF-8");
+    if (args.length == 1 && List.of("--help", "-h").contains(args[0])) {
+      out.print(Options.USAGE);
+      return;
+    }
+    Options options;
+    try {
+      options = Options.of(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    Path archive = Path.of(System.getProperty("talka.distribution", "talka.tar.gz"));
+    if (!Files.isRegularFile(archive)) {
+      System.err.println("There is no distribution at " + archive + ": build it first.");
+      System.exit(2);
+      return;
+    }
+    Report report = new Bench(options, archive, out).run();
+    report.write(options.out());
+    out.println();
+    out.print(report.markdown());
+    out.println("\nWritten to " + options.out());
+  }
+
+  private Report run() throws Exception {
+    Path work = Files.createTempDirectory("talka-bench");
+    try (Engine engine = Engine.open(options.postgres(), work)) {
+      Files.createDirectories(work.resolve("data"));
+      limits(engine);
+      desk(engine, work);
+    } finally {
+      remove(work);
+    }
+    return new Report(
+        machine(),
+        options.postgres() ? "PostgreSQL" : "Derby",
+        options.seconds(),
+        List.copyOf(measured),
+        memory,
+        Verdict.of(measured, options.sizes(), options.clients()));
+  }
+
+  private void limits(Engine engine) throws Exception {
+    RawInserts inserts = new RawInserts(engine);
+    for (int clients : options.clients()) {
+      say(BareServlet.measure(load, clients));
+      say(inserts.measure(load, clients));
+    }
+  }
+
+  private void desk(Engine engine, Path work) throws Exception {
+    try (Server server = new Server(archive, work, engine.environment(), PATIENCE)) {
+      out.println("Starting an empty desk …");
+      server.start();
+      for (int size : options.sizes()) {
+        server.stop();
+        TicketLoader.Keys keys = fill(engine, server, size);
+        server.start();
+        Desk desk = new Desk(server.port(), keys, size);
+        for (int clients : options.clients()) {
+          desk.measure(load, clients).forEach(this::say);
+        }
+        memory.put(size, server.residentMegabytes());
+      }
+    }
+  }
+
+  /** Loads tickets behind the stopped server's back, and has it index them at the next start. */
+  private TicketLoader.Keys fill(Engine engine, Server server, int size) throws SQLException {
+    out.printf("Loading up to %,d tickets …%n", size);
+    TicketLoader.Keys keys;
+    try (Connection connection = engine.desk()) {
+      keys = new TicketLoader(connection).fillUpTo(size);
+    } finally {
+      engine.release();
+    }
+    remove(server.data().resolve("search"));
+    return keys;
+  }
+
+  private void say(Measurement m) {
+    measured.add(m);
+    out.printf(
+        "%-20s %,10d tickets %4d clients %,10.0f/s   p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%s%n",
+        m.scenario(),
+        m.tickets(),
+        m.clients(),
+        m.perSecond(),
+        m.p50Millis(),
+        m.p95Millis(),
+        m.p99Millis(),
+        m.errors() == 0 ? "" : ", " + m.errors() + " errors: " + m.firstError());
+  }
+
+  private static Map<String, Object> machine() {
+    Runtime runtime = Runtime.getRuntime();
+    Map<String, Object> machine = new LinkedHashMap<>();
+    machine.put("processors", runtime.availableProcessors());
+    machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    machine.put("java", System.getProperty("java.version"));
+    return machine;
+  }
+
+  private static void remove(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder + " can't be removed", e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the command line asks for. */
+record Options(
+    List<Integer> sizes, boolean postgres, List<Integer> clients, int seconds, Path out) {
+  static final String USAGE =
+      """
+      Usage: ./talka bench [options]
+
+        --tickets N        tickets in the desk (10000). Beyond 10000 it is first measured with
+                           10000, so that growth shows
+        --db derby|postgres   database (derby)
+        --clients 1,8,32   clients at once, one keep-alive connection each (1,8,32)
+        --seconds S        measured time of every scenario (5), after a warm-up of three seconds
+        --out DIR          folder for bench.json, bench.md and bench.svg (itests/org.talka.bench/target/bench)
+
+      Everything runs on this machine, on a data folder that is thrown away.
+      """;
+
+  static final int BASE = 10_000;
+  private static final int LARGEST = 5_000_000;
+
+  /**
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  static Options of(String... args) {
+    List<Integer> sizes = List.of(BASE);
+    boolean postgres = false;
+    List<Integer> clients = List.of(1, 8, 32);
+    int seconds = 5;
+    Path out = Path.of("itests", "org.talka.bench", "target", "bench");
+    for (int i = 0; i < args.length; i += 2) {
+      if (i + 1 == args.length) {
+        throw new IllegalArgumentException("A value is missing after " + args[i]);
+      }
+      String value = args[i + 1];
+      switch (args[i]) {
+        case "--tickets" -> {
+          int tickets = number(value, 100, LARGEST);
+          sizes = tickets > BASE ? List.of(BASE, tickets) : List.of(tickets);
+        }
+        case "--db" -> {
+          if (!List.of("derby", "postgres").contains(value)) {
+            throw new IllegalArgumentException("--db is derby or postgres, not " + value);
+          }
+          postgres = value.equals("postgres");
+        }
+        case "--clients" ->
+            clients = Stream.of(value.split(",")).map(n -> number(n, 1, 256)).distinct().toList();
+        case "--seconds" -> seconds = number(value, 1, 600);
+        case "--out" -> out = Path.of(value);
+        default -> throw new IllegalArgumentException("There is no option " + args[i]);
+      }
+    }
+    return new Options(sizes, postgres, clients, seconds, out.toAbsolutePath());
+  }
+
+  private static int number(String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // said below
+    }
+    throw new IllegalArgumentException(text + " is not a number from " + least + " to " + most);
+  }
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A client of the REST API, as an outside program would write one: one instance, one caller. */
+public final class Api {
+  public static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  private final URI base;
+  private String cookie;
+  private String csrf;
+  private String token;
+
+  public Api(URI base) {
+    this.base = base;
+  }
+
+  /** A successful or refused answer, its body parsed when it is JSON. */
+  public record Answer(int status, JsonNode json, String text, HttpResponse<String> raw) {
+    public Optional<String> header(String name) {
+      return raw.headers().firstValue(name);
+    }
+
+    public Answer expect(int expected) {
+      if (status != expected) {
+        throw new AssertionError(
+            raw.request().method()
+                + " "
+                + raw.uri()
+                + ": expected "
+                + expected
+                + " but was "
+                + status
+                + " "
+                + text);
+      }
+      return this;
+    }
+  }
+
+  public URI base() {
+    return base;
+  }
+
+  public String cookie() {
+    return cookie;
+  }
+
+  public Api signIn(String username, String password) {
+    Answer answer = post("/session", Map.of("username", username, "password", password));
+    answer.expect(200);
+    cookie = answer.header("Set-Cookie").orElseThrow().split(";")[0];
+    csrf = answer.json().path("csrfToken").asText();
+    return this;
+  }
+
+  public Api withToken(String secret) {
+    Api api = new Api(base);
+    api.token = secret;
+    return api;
+  }
+
+  public Api anonymous() {
+    return new Api(base);
+  }
+
+  public Answer get(String path) {
+    return send("GET", path, null, Map.of());
+  }
+
+  public Answer post(String path, Object body) {
+    return send("POST", path, body, Map.of());
+  }
+
+  public Answer post(String path, Object body, Map<String, String> headers) {
+    return send("POST", path, body, headers);
+  }
+
+  public Answer delete(String path) {
+    return send("DELETE", path, null, Map.of());
+  }
+
+  public Answer patch(String path, Object body, String etag) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", "application/merge-patch+json");
+    if (etag != null) {
+      headers.put("If-Match", etag);
+    }
+    return send("PATCH", path, body, headers);
+  }
+
+  /** Sends a request as it is; {@code body} is text or something that becomes JSON. */
+  public Answer send(String method, String path, Object body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+    Map<String, String> all = new LinkedHashMap<>();
+    if (cookie != null) {
+      all.put("Cookie", cookie);
+    }
+    if (csrf != null && !method.equals("GET")) {
+      all.put("X-CSRF-Token", csrf);
+    }
+    if (token != null) {
+      all.put("Authorization", "Bearer " + token);
+    }
+    if (body != null) {
+      all.put("Content-Type", "application/json");
+    }
+    all.putAll(headers);
+    all.values().removeIf(java.util.Objects::isNull);
+    all.forEach(request::header);
+    try {
+      String payload =
+          body == null ? null : body instanceof String text ? text : JSON.writeValueAsString(body);
+      request.method(
+          method,
+          payload == null
+              ? HttpRequest.BodyPublishers.noBody()
+              : HttpRequest.BodyPublishers.ofString(payload));
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), parse(response.body()), response.body(), response);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(method + " " + uri(path), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Creates a ticket and returns its key. */
+  public String ticket(String type, String subject) {
+    return post("/tickets", Map.of("type", type, "subject", subject, "description", "What happened."))
+        .expect(201)
+        .json()
+        .path("key")
+        .asText();
+  }
+
+  public void link(String from, String type, String to) {
+    post("/tickets/" + from + "/links", Map.of("type", type, "to", to)).expect(201);
+  }
+
+  /** Plans and applies a module operation and waits for its end. */
+  public JsonNode operate(String action, String module) {
+    Answer plan = post("/modules/plans", Map.of("action", action, "module", module));
+    if (plan.status() != 200 && plan.status() != 201) {
+      throw new AssertionError("plan of " + action + " " + module + ": " + plan.text());
+    }
+    if (!plan.json().path("blockers").isEmpty()) {
+      throw new AssertionError("plan of " + action + " " + module + " is blocked: " + plan.text());
+    }
+    String operation =
+        post("/modules/plans/" + plan.json().path("id").asText() + "/apply", null)
+            .expect(202)
+            .json()
+            .path("operation")
+            .asText();
+    JsonNode done =
+        Wait.until(
+            action + " of " + module + " ends",
+            Duration.ofSeconds(60),
+            () -> {
+              JsonNode state = get("/modules/operations/" + operation).expect(200).json();
+              return state.path("state").asText().equals("running")
+                  ? Optional.empty()
+                  : Optional.of(state);
+            });
+    if (!done.path("state").asText().equals("succeeded")) {
+      throw new AssertionError(action + " of " + module + " did not succeed: " + done);
+    }
+    return done;
+  }
+
+  /** The state of a module, {@code REMOVED} when the desk does not list it. */
+  public String moduleState(String module) {
+    for (JsonNode item : get("/modules").expect(200).json().path("items")) {
+      if (item.path("id").asText().equals(module)) {
+        return item.path("state").asText();
+      }
+    }
+    return "REMOVED";
+  }
+
+  /** A person with a role, signed in. */
+  public Api person(String username, String displayName, String role) {
+    String password = "Correct-horse-" + UUID.randomUUID();
+    post(
+            "/users",
+            Map.of(
+                "username",
+                username,
+                "displayName",
+                displayName,
+                "email",
+                username + "@example.org",
+                "password",
+                password,
+                "roles",
+                java.util.List.of(role)))
+        .expect(201);
+    return new Api(base).signIn(username, password);
+  }
+
+  public static String encode(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
+  }
+
+  private URI uri(String path) {
+    boolean apart =
+        path.startsWith("/health") || path.startsWith("/metrics") || path.equals("/");
+    return URI.create(base + (apart ? path : "/api/v1" + path));
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      return json == null ? MissingNode.getInstance() : json;
+    } catch (IOException e) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Walks every operation of the OpenAPI document, the installed module's too, so that an operation
+ * nobody thought of is tried all the same.
+ */
+@ExtendWith(SharedTalka.class)
+class OpenApiWalkTest {
+  private final RunningTalka talka;
+  private Api admin;
+  private String foreign;
+  private List<Operation> operations;
+
+  /** One operation; {@code access} is a permission, {@code open} or {@code signed-in}. */
+  private record Operation(String method, String path, String access, boolean body) {}
+
+  OpenApiWalkTest(RunningTalka talka) {
+    this.talka = talka;
+  }
+
+  @BeforeEach
+  void readTheDocument() {
+    admin = talka.admin();
+    if (!admin.moduleState("problem").equals("ACTIVE")) {
+      admin.operate("install", "problem");
+    }
+    foreign = admin.ticket("incident", "Nobody else's");
+    operations = new ArrayList<>();
+    JsonNode paths = admin.get("/openapi.json").expect(200).json().path("paths");
+    paths
+        .fields()
+        .forEachRemaining(
+            path ->
+                path.getValue()
+                    .fields()
+                    .forEachRemaining(
+                        operation -> {
+                          if (Set.of("get", "post", "put", "patch", "delete")
+                              .contains(operation.getKey())) {
+                            operations.add(
+                                new Operation(
+                                    operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                    path.getKey().replaceFirst("^/api/v1", ""),
+                                    operation.getValue().path("x-talka-permission").asText(),
+                                    operation.getValue().has("requestBody")));
+                          }
+                        }));
+    assertTrue(operations.size() > 40, "only " + operations.size() + " operations");
+  }
+
+  @Test
+  void everyOperationSaysWhoMayCallIt() {
+    assertEquals(
+        List.of(), operations.stream().filter(operation -> operation.access().isBlank()).toList());
+  }
+
+  @Test
+  void nobodyGetsFurtherThanTheirPermissions() {
+    String mark = UUID.randomUUID().toString().substring(0, 8);
+    Map<String, Api> callers = new LinkedHashMap<>();
+    callers.put("requester", admin.person("walk-r-" + mark, "Requester", "requester"));
+    callers.put("agent", admin.person("walk-a-" + mark, "Agent", "agent"));
+    callers.put("manager", admin.person("walk-m-" + mark, "Manager", "manager"));
+    List<String> broken = new ArrayList<>();
+    for (Operation operation : operations) {
+      int status = call(talka.anonymous(), operation, "{}").status();
+      boolean open = operation.access().equals("open");
+      if (!open && status != 401) {
+        broken.add("anonymous " + operation + " answered " + status);
+      }
+    }
+    callers.forEach(
+        (name, api) -> {
+          Set<String> permissions = new HashSet<>();
+          api.get("/me").expect(200).json().path("permissions").fieldNames()
+              .forEachRemaining(permissions::add);
+          for (Operation operation : operations) {
+            boolean named =
+                !operation.access().equals("open") && !operation.access().equals("signed-in");
+            if (named && !permissions.contains(operation.access())) {
+              int status = call(api, operation, "{}").status();
+              if (status != 403 && status != 404) {
+                broken.add(name + " " + operation + " answered " + status);
+              }
+            }
+          }
+        });
+    Api requester = callers.get("requester");
+    for (Operation operation : operations) {
+      if (operation.path().startsWith("/tickets/{") && !operation.method().equals("DELETE")) {
+        int status = call(requester, operation, "{}").status();
+        if (status < 400) {
+          broken.add("requester reached a foreign ticket: " + operation + " answered " + status);
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  @Test
+  void wrongValuesNeverCauseAServerError() {
+    List<String> bodies =
+        List.of(
+            "{}",
+            "[]",
+            "null",
+            "\"text\"",
+            "17",
+            "{\"type\":1,\"subject\":[],\"username\":{},\"name\":[1],\"values\":7,\"to\":false}",
+            "{\"type\":\"incident\",\"subject\":\"x\",\"fields\":[],\"tags\":\"x\",\"impact\":9}",
+            "{\"action\":\"explode\",\"module\":\"../x\",\"version\":null}",
+            "{\"username\":\"\\u0000\",\"password\":\"x\",\"roles\":[null]}",
+            "{\"body\":null,\"visibility\":\"everybody\"}");
+    List<String> broken = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation.path().equals("/session") && operation.method().equals("DELETE")
+          || operation.path().startsWith("/sessions")
+          || operation.path().equals("/events")) {
+        continue; // they would end the session that this test works with, or never end
+      }
+      for (String body : operation.body() ? bodies : List.of("")) {
+        Api.Answer answer = call(admin, operation, body);
+        if (answer.status() >= 500) {
+          broken.add(operation + " " + body + " answered " + answer.status() + " " + answer.text());
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  private Api.Answer call(Api api, Operation operation, String body) {
+    String path =
+        operation
+            .path()
+            .replaceFirst("^(/tickets/)\\{[^}]*}", "$1" + foreign)
+            .replaceAll("\\{lang}", "lv")
+            .replaceAll("\\{[^}]*}", "no-such-thing");
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (operation.method().equals("PATCH")) {
+      headers.put("Content-Type", "application/merge-patch+json");
+      headers.put("If-Match", "\"1\"");
+    }
+    return api.send(
+        operation.method(), path, operation.body() && !body.isEmpty() ? body : null, headers);
+  }
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The distribution as its own process, started as a user would: for crashes and restarts. */
+final class TalkaProcess implements RunningTalka, AutoCloseable {
+  private static final String PASSWORD = "Correct-horse-9-battery";
+
+  private final Path home;
+  private final Path data;
+  private final Map<String, String> environment;
+  private final int port = freePort();
+  private final int sshPort = freePort();
+  private Process process;
+
+  /**
+   * @param home an unpacked distribution
+   * @param environment what else to set, for example the database
+   */
+  TalkaProcess(Path home, Path data, Map<String, String> environment) {
+    this.home = home;
+    this.data = data;
+    this.environment = environment;
+  }
+
+  /** Starts and waits until it is ready. */
+  TalkaProcess start() {
+    try {
+      Files.createDirectories(data);
+      ProcessBuilder builder =
+          new ProcessBuilder(home.resolve("bin/talka-server").toString())
+              .redirectErrorStream(true)
+              .redirectOutput(
+                  ProcessBuilder.Redirect.appendTo(data.resolve("console.txt").toFile()));
+      builder.environment().put("TALKA_DATA", data.toString());
+      builder.environment().put("TALKA_HTTP_PORT", String.valueOf(port));
+      builder.environment().put("TALKA_SSH_PORT", String.valueOf(sshPort));
+      builder.environment().put("TALKA_ADMIN_PASSWORD", PASSWORD);
+      builder.environment().putAll(environment);
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Api api = anonymous();
+    Wait.that(
+        "the server on " + data + " is ready",
+        Duration.ofSeconds(90),
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("the server ended: see " + data.resolve("console.txt"));
+          }
+          try {
+            return api.get("/health/ready").status() == 200;
+          } catch (UncheckedIOException e) {
+            return false;
+          }
+        });
+    return this;
+  }
+
+  /** As the kernel would end it when memory runs out: no goodbye. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    await();
+  }
+
+  /** As an administrator would end it. */
+  void stop() {
+    process.destroy();
+    await();
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError("the server did not end within 60 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public String adminPassword() {
+    return PASSWORD;
+  }
+
+  @Override
+  public Path data() {
+    return data;
+  }
+
+  @Override
+  public void close() {
+    if (process != null && process.isAlive()) {
+      kill();
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
