@@ -15,7 +15,8 @@ import org.talka.api.ui.UiContributionDefinition;
  *
  * @param id the module's id, or {@code core} for bundles of the desk itself
  * @param module whether it is a module that can be removed, not a part of the desk
- * @param wants the abilities it asks for: {@code database}, {@code http}, {@code mail}, {@code jobs}
+ * @param wants the abilities it asks for: {@code database}, {@code http}, {@code mail}, {@code
+ *     jobs}
  */
 public record ModuleDescriptor(
     String id,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.karaf.internal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -16,9 +17,13 @@ public class ActionCompleter implements Completer {
   @Override
   public int complete(Session session, CommandLine line, List<String> candidates) {
     StringsCompleter names = new StringsCompleter();
-    for (ModuleAction action : ModuleAction.values()) {
-      names.getStrings().add(action.name().toLowerCase(Locale.ROOT));
-    }
+    names.getStrings().addAll(all());
     return names.complete(session, line, candidates);
+  }
+
+  static List<String> all() {
+    return Arrays.stream(ModuleAction.values())
+        .map(action -> action.name().toLowerCase(Locale.ROOT))
+        .toList();
   }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.support.CommandException;
 import org.talka.api.error.DomainException;
 import org.talka.api.security.Callers;
 import org.talka.api.text.Translator;
@@ -31,8 +32,15 @@ abstract class ConsoleAction implements Action {
           });
       return null;
     } catch (DomainException refused) {
-      throw new IllegalStateException(words(refused));
+      throw inOneSentence(words(refused));
+    } catch (CommandRefusal refused) {
+      throw inOneSentence(refused.getMessage());
     }
+  }
+
+  /** Karaf prints its own exceptions without a stack trace, and does not take them for errors. */
+  private static CommandException inOneSentence(String sentence) {
+    return new CommandException(sentence, sentence);
   }
 
   private String words(DomainException refused) {

@@ -3,7 +3,6 @@ package org.talka.karaf.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class ModuleAdministration {
     try (InputStream in = Files.newInputStream(file)) {
       return modules.planUpload(file.getFileName().toString(), in, ConsoleAction.LOCALE);
     } catch (IOException unreadable) {
-      throw new UncheckedIOException("The file " + module + " can't be read", unreadable);
+      throw new CommandRefusal("The file " + module + " can't be read.");
     }
   }
 
@@ -69,7 +68,7 @@ final class ModuleAdministration {
             .error()
             .ifPresent(
                 error -> {
-                  throw new IllegalStateException(error);
+                  throw new CommandRefusal(error);
                 });
         return;
       }
@@ -95,7 +94,7 @@ final class ModuleAdministration {
       TimeUnit.MILLISECONDS.sleep(100);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted; the operation goes on", stop);
+      throw new CommandRefusal("Interrupted; the operation goes on.");
     }
   }
 }

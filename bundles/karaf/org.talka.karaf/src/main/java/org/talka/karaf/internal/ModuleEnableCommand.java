@@ -7,10 +7,7 @@ import org.talka.module.ModuleAction;
 
 /** Start a module that was disabled. */
 @Service
-@Command(
-    scope = "talka",
-    name = "module-enable",
-    description = "Start a module that was disabled")
+@Command(scope = "talka", name = "module-enable", description = "Start a module that was disabled")
 public class ModuleEnableCommand extends ModuleActionCommand {
   @Override
   ModuleAction action() {

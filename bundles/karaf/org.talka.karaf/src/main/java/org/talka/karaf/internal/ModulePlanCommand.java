@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.karaf.internal;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
@@ -35,8 +36,21 @@ public class ModulePlanCommand extends ConsoleAction {
   @Override
   void run() {
     ModuleAdministration administration = new ModuleAdministration(modules);
-    administration.show(
-        administration.plan(
-            ModuleAction.valueOf(action.toUpperCase(Locale.ROOT)), module, Optional.empty()));
+    administration.show(administration.plan(action(), module, Optional.empty()));
+  }
+
+  private ModuleAction action() {
+    String wanted = action.toUpperCase(Locale.ROOT);
+    return Arrays.stream(ModuleAction.values())
+        .filter(known -> known.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandRefusal(
+                    "“"
+                        + action
+                        + "” is no action; possible are "
+                        + String.join(", ", ActionCompleter.all())
+                        + "."));
   }
 }

@@ -72,8 +72,7 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
   public void declareModule(Bundle bundle, ModuleDescriptor descriptor, String edition) {
     words.put(bundle.getBundleId(), true, BundleWords.of(bundle));
     try {
-      registry.declare(
-          bundle.getBundleId(), new DeclarationRegistry.Declared(descriptor, edition));
+      registry.declare(bundle.getBundleId(), new DeclarationRegistry.Declared(descriptor, edition));
     } catch (RuntimeException refused) {
       words.remove(bundle.getBundleId());
       throw refused;
@@ -113,8 +112,7 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
         LOG.error("{} of {} is wrong: {}", DescriptorReader.PATH, bundle, errors);
         return;
       }
-      registry.declare(
-          bundle.getBundleId(), new DeclarationRegistry.Declared(descriptor, version));
+      registry.declare(bundle.getBundleId(), new DeclarationRegistry.Declared(descriptor, version));
     } catch (IOException wrong) {
       LOG.error("{} of {} is wrong: {}", DescriptorReader.PATH, bundle, wrong.getMessage());
     } catch (RuntimeException refused) {

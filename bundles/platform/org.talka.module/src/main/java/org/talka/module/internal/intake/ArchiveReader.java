@@ -2,13 +2,14 @@
 package org.talka.module.internal.intake;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -42,6 +43,9 @@ import org.talka.module.internal.text.Catalogues;
 public final class ArchiveReader {
   static final String MANIFEST = "META-INF/MANIFEST.MF";
 
+  private static final String CHANGELOG = "META-INF/db/changelog.xml";
+
+  private static final Pattern TABLE = Pattern.compile("[tT]ableName\\s*=\\s*[\"']([^\"']*)[\"']");
   private static final Pattern DS_PROPERTY =
       Pattern.compile("<property\\s[^>]*?name=\"(osgi\\.jakartars\\.[a-z.]+)\"[^>]*?>");
   private static final Pattern DS_VALUE = Pattern.compile("\\bvalue=\"([^\"]*)\"");
@@ -94,6 +98,7 @@ public final class ArchiveReader {
     Map<String, byte[]> kept = new LinkedHashMap<>();
     Set<String> names = new HashSet<>();
     long expanded = 0;
+    long described = 0;
     if (zip.size() > limits.entries()) {
       throw refused("error.module.archive.entries", "limit", limits.entries());
     }
@@ -104,11 +109,15 @@ public final class ArchiveReader {
         throw refused("error.module.archive.twice", "entry", displayName(path));
       }
       try (InputStream in = zip.getInputStream(entry)) {
-        byte[] bytes = expand(in, expanded, compressed);
-        expanded += bytes.length;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        expanded += expand(in, limits.expanded(compressed) - expanded, keep(path) ? bytes : null);
         if (keep(path)) {
-          kept.put(path, bytes);
+          described += bytes.size();
+          kept.put(path, bytes.toByteArray());
         }
+      }
+      if (described > limits.described()) {
+        throw refused("error.module.archive.bomb");
       }
     }
     if (names.isEmpty()) {
@@ -131,16 +140,23 @@ public final class ArchiveReader {
     return path.equals(MANIFEST)
         || path.startsWith("TALKA-INF/") && path.endsWith(".json")
         || path.startsWith("OSGI-INF/") && path.endsWith(".xml")
-        || path.equals("META-INF/db/changelog.xml");
+        || path.equals(CHANGELOG);
   }
 
-  private byte[] expand(InputStream zip, long before, int compressed) throws IOException {
-    long rest = limits.expanded(compressed) - before;
-    byte[] bytes = zip.readNBytes((int) Math.min(rest + 1, Integer.MAX_VALUE - 8));
-    if (bytes.length > rest) {
-      throw refused("error.module.archive.bomb");
+  /** Counts the bytes without holding those that nobody wants: they may be more than the memory. */
+  private long expand(InputStream zip, long rest, ByteArrayOutputStream wanted) throws IOException {
+    byte[] some = new byte[8192];
+    long size = 0;
+    for (int read = zip.read(some); read >= 0; read = zip.read(some)) {
+      size += read;
+      if (size > rest || wanted != null && size > limits.described()) {
+        throw refused("error.module.archive.bomb");
+      }
+      if (wanted != null) {
+        wanted.write(some, 0, read);
+      }
     }
-    return bytes;
+    return size;
   }
 
   private static void contained(String path) {
@@ -186,7 +202,7 @@ public final class ArchiveReader {
         imports,
         requirements,
         restBases(entries, id),
-        changeSets(entries.get("META-INF/db/changelog.xml")),
+        changeSets(entries.get(CHANGELOG), id),
         words(entries));
   }
 
@@ -274,8 +290,7 @@ public final class ArchiveReader {
     entries.forEach(
         (path, bytes) -> {
           if (path.startsWith("OSGI-INF/")) {
-            Matcher property =
-                DS_PROPERTY.matcher(new String(bytes, StandardCharsets.UTF_8));
+            Matcher property = DS_PROPERTY.matcher(new String(bytes, StandardCharsets.UTF_8));
             while (property.find()) {
               Matcher value = DS_VALUE.matcher(property.group());
               if (value.find()) {
@@ -300,16 +315,28 @@ public final class ArchiveReader {
     }
   }
 
-  private static Map<String, String> changeSets(byte[] bytes) {
+  private static Map<String, String> changeSets(byte[] bytes, String id) {
     Map<String, String> found = new LinkedHashMap<>();
     if (bytes != null) {
-      Matcher changeSet = CHANGE_SET.matcher(new String(bytes, StandardCharsets.UTF_8));
+      String changelog = new String(bytes, StandardCharsets.UTF_8);
+      ownTables(changelog, id.replace('-', '_') + "_");
+      Matcher changeSet = CHANGE_SET.matcher(changelog);
       while (changeSet.find()) {
         String comment = changeSet.group(2);
         found.put(changeSet.group(1), comment == null ? changeSet.group(1) : comment.strip());
       }
     }
     return found;
+  }
+
+  /** The tables of the desk and of others are not a module's to change. */
+  private static void ownTables(String changelog, String prefix) {
+    Matcher table = TABLE.matcher(changelog);
+    while (table.find()) {
+      if (!table.group(1).toLowerCase(Locale.ROOT).startsWith(prefix)) {
+        throw refused("error.module.archive.table", "table", table.group(1), "prefix", prefix);
+      }
+    }
   }
 
   private static Map<String, Map<String, String>> words(Map<String, byte[]> entries) {

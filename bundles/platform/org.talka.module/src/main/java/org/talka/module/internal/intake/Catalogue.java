@@ -19,7 +19,7 @@ import org.talka.api.error.DomainException;
 
 /**
  * The modules that came with the distribution: {@code modules/*.jar}, each with its digest in
- * {@code modules/digests.sha256} ({@code <hex>  <file name>} a line). What does not match is not
+ * {@code modules/digests.sha256} ({@code <hex> <file name>} a line). What does not match is not
  * offered. Read again only when a file changed.
  */
 public final class Catalogue implements Trust {
@@ -53,8 +53,7 @@ public final class Catalogue implements Trust {
 
   @Override
   public Verdict verify(ModuleArchive archive) {
-    boolean ours =
-        offered().stream().anyMatch(offer -> offer.digest().equals(archive.digest()));
+    boolean ours = offered().stream().anyMatch(offer -> offer.digest().equals(archive.digest()));
     return ours ? Verdict.FIRST_PARTY : Verdict.UNSIGNED;
   }
 

@@ -4,6 +4,9 @@ package org.talka.module.internal.life;
 import java.util.Collection;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
@@ -38,6 +41,36 @@ final class ComponentCheck {
     return Optional.empty();
   }
 
+  /**
+   * A component that nobody uses yet is satisfied without its class having been looked at: each is
+   * borrowed once, so that one that can't be made is found now and not by a user.
+   *
+   * @param borrower in whose name
+   * @return the first that could not be made
+   */
+  Optional<Text> tryOut(Bundle bundle, BundleContext borrower) {
+    ServiceReference<?>[] offered = bundle.getRegisteredServices();
+    if (offered == null) {
+      return Optional.empty();
+    }
+    for (ServiceReference<?> reference : offered) {
+      Object name = reference.getProperty(ComponentConstants.COMPONENT_NAME);
+      if (name != null && !works(reference, borrower)) {
+        return Optional.of(
+            Text.of("error.module.component.failed", "component", simple(name.toString())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean works(ServiceReference<?> reference, BundleContext borrower) {
+    if (borrower.getService(reference) == null) {
+      return false;
+    }
+    borrower.ungetService(reference);
+    return true;
+  }
+
   private Optional<Text> problem(ComponentDescriptionDTO description) {
     Collection<ComponentConfigurationDTO> configurations =
         components.getComponentConfigurationDTOs(description);
@@ -48,7 +81,7 @@ final class ComponentCheck {
     for (ComponentConfigurationDTO configuration : configurations) {
       if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
         return Optional.of(
-            Text.of("error.module.component.failed", "component", simple(description)));
+            Text.of("error.module.component.failed", "component", simple(description.name)));
       }
       if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
         String reference =
@@ -65,12 +98,12 @@ final class ComponentCheck {
     return Text.of(
         "error.module.component.waits",
         "component",
-        simple(description),
+        simple(description.name),
         "reference",
         reference);
   }
 
-  private static String simple(ComponentDescriptionDTO description) {
-    return description.name.substring(description.name.lastIndexOf('.') + 1);
+  private static String simple(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.Filter;
@@ -12,9 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,10 +25,13 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardFilterPat
 import org.talka.api.security.Callers;
 import org.talka.api.text.Text;
 import org.talka.api.text.Translator;
+import org.talka.module.ModuleState;
+import org.talka.module.internal.store.Journal;
+import org.talka.module.internal.store.ModuleRecord;
 
 /**
- * Answers 503 with Retry-After on the REST paths of a module that is being switched, and nowhere
- * else; counts who is inside, so that a switch can wait for them.
+ * Answers 503 on the REST paths of a module that is being switched or is off, and nowhere else;
+ * counts who is inside, so that a switch can wait for them.
  */
 @Component(service = Filter.class)
 @ServiceRanking(-100)
@@ -36,16 +40,25 @@ import org.talka.api.text.Translator;
 public final class DrainFilter implements Filter {
   private static final String BASE = "/api/v1/";
   private static final String RETRY_SECONDS = "2";
+
+  /** Where the front door leaves the id that ties an answer to the log. */
+  private static final String CORRELATION = "org.talka.correlation";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RestDoors doors;
   private final Translator translator;
   private final Callers callers;
+  private final Journal journal;
 
   @Activate
   public DrainFilter(
-      @Reference RestDoors doors, @Reference Translator translator, @Reference Callers callers) {
+      @Reference RestDoors doors,
+      @Reference Translator translator,
+      @Reference Callers callers,
+      @Reference Journal journal) {
     this.doors = doors;
+    this.journal = journal;
     this.translator = translator;
     this.callers = callers;
   }
@@ -111,24 +124,36 @@ public final class DrainFilter implements Filter {
     }
   }
 
+  /** Waiting a few seconds would not help. */
+  private boolean isOff(String module) {
+    return journal
+        .module(module)
+        .map(ModuleRecord::state)
+        .filter(state -> state == ModuleState.DISABLED || state == ModuleState.FAILED)
+        .isPresent();
+  }
+
   private void refuse(String module, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Locale locale = callers.current().locale();
+    boolean off = isOff(module);
+    Text why = Text.of(off ? "error.module.off" : "error.module.switching", "module", module);
+    if (!off) {
+      response.setHeader("Retry-After", RETRY_SECONDS);
+    }
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    response.setHeader("Retry-After", RETRY_SECONDS);
     response.setContentType("application/problem+json");
-    byte[] body =
-        JSON.writeValueAsString(
-                Map.of(
-                    "type", "about:blank",
-                    "title",
-                        translator.translate(Text.of("error.module.switching.title"), locale),
-                    "status", HttpServletResponse.SC_SERVICE_UNAVAILABLE,
-                    "detail",
-                        translator.translate(
-                            Text.of("error.module.switching", "module", module), locale),
-                    "instance", request.getRequestURI()))
-            .getBytes(StandardCharsets.UTF_8);
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "urn:talka:problem:" + why.key());
+    problem.put("title", translator.translate(Text.of("error.module.switching.title"), locale));
+    problem.put("status", HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    problem.put("detail", translator.translate(why, locale));
+    problem.put("instance", request.getRequestURI());
+    Object correlation = request.getAttribute(CORRELATION);
+    if (correlation != null) {
+      problem.put("correlationId", correlation.toString());
+    }
+    byte[] body = JSON.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

@@ -26,6 +26,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
+import org.talka.api.error.FieldError;
 import org.talka.api.security.Callers;
 import org.talka.api.text.Text;
 import org.talka.api.text.Translator;
@@ -96,9 +97,10 @@ public final class DropFolder {
   /** One look at the folder; what is whole is installed. */
   void look() {
     try {
-      if (!modules.ready() || !Files.isDirectory(folder)) {
+      if (!modules.ready()) {
         return;
       }
+      Files.createDirectories(folder);
       Map<Path, Look> now = files();
       for (Map.Entry<Path, Look> file : now.entrySet()) {
         if (file.getValue().equals(seen.get(file.getKey()))) {
@@ -117,8 +119,7 @@ public final class DropFolder {
       for (Path path : paths.toList()) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         if (ARCHIVES.stream().anyMatch(name::endsWith) && Files.isRegularFile(path)) {
-          files.put(
-              path, new Look(Files.size(path), Files.getLastModifiedTime(path).toInstant()));
+          files.put(path, new Look(Files.size(path), Files.getLastModifiedTime(path).toInstant()));
         }
       }
     }
@@ -134,8 +135,7 @@ public final class DropFolder {
     } else {
       Files.writeString(result, problem.get() + "\n", StandardCharsets.UTF_8);
       Path rejected = Files.createDirectories(folder.resolve("rejected"));
-      Files.move(
-          file, rejected.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(file, rejected.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       LOG.info("{} was not installed: {}", file.getFileName(), problem.get());
     }
   }
@@ -180,10 +180,13 @@ public final class DropFolder {
     return refused.fieldErrors().isEmpty()
         ? translator.translate(refused.text(), Locale.ENGLISH)
         : refused.fieldErrors().stream()
-            .map(
-                error ->
-                    error.field() + ": " + translator.translate(error.message(), Locale.ENGLISH))
+            .map(error -> where(error) + translator.translate(error.message(), Locale.ENGLISH))
             .collect(Collectors.joining("\n"));
+  }
+
+  /** What is wrong with the file as a whole needs no more words than that. */
+  private static String where(FieldError error) {
+    return error.field().equals("file") ? "" : error.field() + ": ";
   }
 
   private String say(String key) {

@@ -205,6 +205,9 @@ public final class FrameworkHost implements ModuleHost {
       }
       problem = components.problem(bundle);
     }
+    if (problem.isEmpty()) {
+      problem = components.tryOut(bundle, context);
+    }
     if (problem.isPresent()) {
       throw new StepFailure(problem.get());
     }
@@ -237,8 +240,7 @@ public final class FrameworkHost implements ModuleHost {
       throw new StepFailure(Text.of("error.module.archive.noDescriptor"));
     }
     try (InputStream in = file.openStream()) {
-      ModuleDescriptor descriptor =
-          DescriptorReader.read(in, bundle.getVersion().toString(), true);
+      ModuleDescriptor descriptor = DescriptorReader.read(in, bundle.getVersion().toString(), true);
       List<FieldError> errors = DescriptorRules.check(descriptor);
       if (!errors.isEmpty()) {
         throw DomainException.invalid(errors);
@@ -263,6 +265,10 @@ public final class FrameworkHost implements ModuleHost {
 
   @Override
   public boolean drain(String module, Duration wait) {
+    if (hosted().stream().anyMatch(hosted -> hosted.module().equals(module))) {
+      // also of one that has never run since the server started
+      doors.expect(module);
+    }
     boolean left = doors.close(module, wait);
     return gate.withdraw(module, wait) && left;
   }
@@ -322,8 +328,7 @@ public final class FrameworkHost implements ModuleHost {
   @Override
   public List<String> dependents(long id) {
     Bundle bundle = bundle(id);
-    return others(
-        wiring().getDependencyClosure(List.of(bundle)), moduleOf(bundle).orElse(""));
+    return others(wiring().getDependencyClosure(List.of(bundle)), moduleOf(bundle).orElse(""));
   }
 
   private static List<String> others(Collection<Bundle> closure, String module) {
@@ -336,9 +341,10 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
-  public boolean isCoreName(String symbolicName) {
+  public boolean isTaken(String symbolicName, String module) {
     for (Bundle bundle : context.getBundles()) {
-      if (symbolicName.equals(bundle.getSymbolicName()) && moduleOf(bundle).isEmpty()) {
+      if (symbolicName.equals(bundle.getSymbolicName())
+          && !moduleOf(bundle).equals(Optional.of(module))) {
         return true;
       }
     }

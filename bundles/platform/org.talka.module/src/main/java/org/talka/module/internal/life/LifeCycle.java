@@ -266,8 +266,7 @@ public final class LifeCycle {
       changed.accept(task.module(), ModuleState.DRAINING);
       List<Hosted> bundles = allOf(task.module());
       step(Steps.DRAIN, () -> host.drain(task.module(), DRAIN));
-      step(
-          Steps.WITHDRAW, () -> bundles.forEach(b -> host.withdrawDeclarations(b.bundle())));
+      step(Steps.WITHDRAW, () -> bundles.forEach(b -> host.withdrawDeclarations(b.bundle())));
       step(Steps.STOP, () -> bundles.forEach(b -> host.stop(b.bundle())));
       if (desired == Desired.REMOVED) {
         step(Steps.UNINSTALL, () -> bundles.forEach(b -> host.uninstall(b.bundle())));
@@ -294,8 +293,7 @@ public final class LifeCycle {
     }
 
     private void write(Steps step, StepState state, Optional<Text> note) {
-      journal.step(
-          task.operation(), position(step), step.key(), state, clock.instant(), note);
+      journal.step(task.operation(), position(step), step.key(), state, clock.instant(), note);
     }
 
     Outcome failed(Throwable failure) {
@@ -351,8 +349,7 @@ public final class LifeCycle {
   }
 
   /** Makes the system what the record says, and says whether that is before or after. */
-  private Outcome takeBack(
-      String operation, String module, List<String> migrated, Text reason) {
+  private Outcome takeBack(String operation, String module, List<String> migrated, Text reason) {
     ModuleRecord record = journal.module(module).orElseThrow();
     boolean committed = record.committedBy().filter(operation::equals).isPresent();
     if (!committed) {
@@ -505,8 +502,7 @@ public final class LifeCycle {
     try {
       Outcome outcome = Outcome.ROLLED_BACK;
       if (journal.module(operation.module()).isPresent()) {
-        outcome =
-            takeBack(operation.id(), operation.module(), migratedBy(operation.id()), reason);
+        outcome = takeBack(operation.id(), operation.module(), migratedBy(operation.id()), reason);
       }
       journal.end(
           operation.id(),

@@ -57,8 +57,8 @@ public interface ModuleHost {
   /** Ids of other modules whose wiring would change if this bundle's did. */
   List<String> dependents(long bundle);
 
-  /** A bundle of this symbolic name that is no module, so that no archive may take its place. */
-  boolean isCoreName(String symbolicName);
+  /** Whether a bundle of the desk or of another module has this symbolic name already. */
+  boolean isTaken(String symbolicName, String module);
 
   /**
    * @param what what is not there

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.BundleContext;
@@ -54,7 +55,9 @@ import org.talka.module.internal.store.OperationRecord;
 import org.talka.module.internal.store.StoredPlan;
 
 /** The modules' life behind all doors: REST, console, drop folder and the framework itself. */
-@Component(service = {Modules.class, ReadinessCheck.class}, immediate = true)
+@Component(
+    service = {Modules.class, ReadinessCheck.class},
+    immediate = true)
 public final class ModuleService implements Modules, ReadinessCheck {
   private static final Logger LOG = LoggerFactory.getLogger(ModuleService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -234,16 +237,14 @@ public final class ModuleService implements Modules, ReadinessCheck {
       audit.recordAlways(
           "module.refused",
           "archive:" + name.substring(0, Math.min(name.length(), 200)),
-          Map.of("reason", LifeCycle.reason(refusal).toString()));
+          Map.of("reason", views.text(LifeCycle.reason(refusal), Locale.ENGLISH)));
       throw refusal;
     }
   }
 
   private ModuleArchive accept(String name, byte[] content) {
     ModuleArchive archive = reader.read(name, content);
-    boolean othersName =
-        host.isCoreName(archive.symbolicName());
-    if (othersName) {
+    if (host.isTaken(archive.symbolicName(), archive.id())) {
       throw DomainException.invalid(
           "file", "error.module.archive.name", "name", archive.symbolicName());
     }
@@ -253,9 +254,7 @@ public final class ModuleService implements Modules, ReadinessCheck {
   private ModulePlan keep(Planner.Planned planned, Locale locale) {
     String id = UUID.randomUUID().toString();
     long generation = registry.generation();
-    planned
-        .archive()
-        .ifPresent(archive -> journal.store(archive.artifact(), clock.instant()));
+    planned.archive().ifPresent(archive -> journal.store(archive.artifact(), clock.instant()));
     journal.save(
         new StoredPlan(
             id,
@@ -341,8 +340,16 @@ public final class ModuleService implements Modules, ReadinessCheck {
     } finally {
       busy.remove(task.module());
     }
-    // what happened to its bundle meanwhile, and not by this operation
-    workers.execute(() -> settle(task.module()));
+    settleLater(task.module());
+  }
+
+  /** What happened to its bundle meanwhile, and not by an operation. */
+  private void settleLater(String module) {
+    try {
+      workers.execute(() -> settle(module));
+    } catch (RejectedExecutionException stopping) {
+      LOG.debug("Module {} is settled at the next start", module, stopping);
+    }
   }
 
   private void audit(LifeCycle.Task task, String outcome) {
@@ -403,7 +410,7 @@ public final class ModuleService implements Modules, ReadinessCheck {
       if (newcomer.isPresent() && !(wanted && runs)) {
         adopt(newcomer.get(), record);
       } else if (newcomer.isPresent()) {
-        refuse(newcomer.get());
+        refuse(newcomer.get(), Text.of("error.module.second", "module", module));
       } else if (wanted && !runs) {
         ended(record.get(), recorded.isPresent());
       } else if (!wanted && runs) {
@@ -425,7 +432,7 @@ public final class ModuleService implements Modules, ReadinessCheck {
     try {
       archive = plainDoors.archive(bundle, reader, catalogue);
     } catch (DomainException | StepFailure refused) {
-      refuse(bundle);
+      refuse(bundle, LifeCycle.reason(refused));
       return;
     }
     journal.store(archive.artifact(), clock.instant());
@@ -448,16 +455,13 @@ public final class ModuleService implements Modules, ReadinessCheck {
         () -> {});
   }
 
-  private void refuse(ModuleHost.Hosted bundle) {
-    LOG.warn(
-        "Bundle {} from {} is no sound module {} or a second one, and was removed",
-        bundle.bundle(),
-        bundle.location(),
-        bundle.module());
+  private void refuse(ModuleHost.Hosted bundle, Text reason) {
+    String why = views.text(reason, Locale.ENGLISH);
+    LOG.warn("Bundle {} from {} was removed: {}", bundle.bundle(), bundle.location(), why);
     audit.recordAlways(
         "module.refused",
         "module:" + bundle.module(),
-        Map.of("location", bundle.location(), "version", bundle.version()));
+        Map.of("location", bundle.location(), "version", bundle.version(), "reason", why));
     host.uninstall(bundle.bundle());
   }
 

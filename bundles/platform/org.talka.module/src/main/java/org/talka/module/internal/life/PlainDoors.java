@@ -23,8 +23,8 @@ import org.talka.module.internal.intake.ModuleArchive;
 /**
  * Watches for module bundles that somebody installs, starts, stops or removes by the framework's
  * own means, a feature or a console command. A module that stops is withdrawn at once, on the
- * thread that stops it; everything else is settled afterwards on a thread of its own, one after
- * the other.
+ * thread that stops it; everything else is settled afterwards on a thread of its own, one after the
+ * other.
  */
 final class PlainDoors implements SynchronousBundleListener {
   /** Who is named in the history: the framework does not know. */
@@ -49,10 +49,7 @@ final class PlainDoors implements SynchronousBundleListener {
    * @param working whether somebody works on the module already, whose doing the events are
    */
   PlainDoors(
-      BundleContext context,
-      ModuleHost host,
-      Consumer<String> settle,
-      Predicate<String> working) {
+      BundleContext context, ModuleHost host, Consumer<String> settle, Predicate<String> working) {
     this.context = context;
     this.host = host;
     this.settle = settle;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.Version;
 import org.talka.api.error.DomainException;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
@@ -76,7 +77,15 @@ final class Planner {
     if (archive.digest().equals(record.digest())) {
       throw DomainException.conflict("error.module.same", "module", module);
     }
+    if (version.isEmpty() && isOlder(archive.version(), record.version())) {
+      throw DomainException.conflict(
+          "error.module.newest", "module", module, "version", record.version());
+    }
     return activate(ModuleAction.UPDATE, archive, Optional.of(record));
+  }
+
+  private static boolean isOlder(String version, String than) {
+    return new Version(version).compareTo(new Version(than)) < 0;
   }
 
   private Planned rollback(String module) {
@@ -91,8 +100,7 @@ final class Planner {
 
   private Planned enable(String module) {
     ModuleRecord record = known(module);
-    boolean again =
-        record.desired() == Desired.ACTIVE && record.state() != ModuleState.ACTIVE;
+    boolean again = record.desired() == Desired.ACTIVE && record.state() != ModuleState.ACTIVE;
     if (record.desired() != Desired.DISABLED && !again) {
       throw wrongState(ModuleAction.ENABLE, record);
     }
@@ -128,8 +136,7 @@ final class Planner {
 
   private Planned activate(
       ModuleAction action, ModuleArchive archive, Optional<ModuleRecord> record) {
-    Optional<ModuleRecord> running =
-        record.filter(known -> known.desired() == Desired.ACTIVE);
+    Optional<ModuleRecord> running = record.filter(known -> known.desired() == Desired.ACTIVE);
     boolean replaces =
         record
             .filter(known -> known.desired() != Desired.REMOVED)
@@ -269,7 +276,16 @@ final class Planner {
         .filter(known -> known.committedBy().isPresent())
         .filter(known -> version.isEmpty() || version.get().equals(known.version()))
         .map(known -> kept(known.digest()))
-        .orElseThrow(() -> DomainException.notFound("error.module.unknown", "module", module));
+        .orElseThrow(() -> notHere(module, version, record));
+  }
+
+  private DomainException notHere(
+      String module, Optional<String> version, Optional<ModuleRecord> record) {
+    boolean known = record.isPresent() || catalogue.offered(module).isPresent();
+    return known && version.isPresent()
+        ? DomainException.notFound(
+            "error.module.version", "module", module, "version", version.get())
+        : DomainException.notFound("error.module.unknown", "module", module);
   }
 
   private ModuleArchive kept(String digest) {

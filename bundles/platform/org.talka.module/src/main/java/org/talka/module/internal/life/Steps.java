@@ -55,7 +55,7 @@ enum Steps {
                   INSTALL, RESOLVE, MIGRATE, DRAIN, STOP, START, JOIN, DECLARE, ADMIT, COMMIT,
                   CLEAN)
               : List.of(INSTALL, RESOLVE, MIGRATE, START, JOIN, DECLARE, ADMIT, COMMIT);
-      case ENABLE -> List.of(INSTALL, RESOLVE, START, JOIN, DECLARE, ADMIT, COMMIT);
+      case ENABLE -> List.of(INSTALL, RESOLVE, MIGRATE, START, JOIN, DECLARE, ADMIT, COMMIT);
       case DISABLE -> List.of(COMMIT, DRAIN, WITHDRAW, STOP);
       case UNINSTALL -> List.of(COMMIT, DRAIN, WITHDRAW, STOP, UNINSTALL);
       case PURGE -> throw new IllegalArgumentException("Purge has no steps");

@@ -133,8 +133,7 @@ public class ModuleResource {
   public ModulePlan upload(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
     UploadedFile file = UploadedFile.read(contentType, body);
-    return modules.planUpload(
-        file.name(), new ByteArrayInputStream(file.content()), locale());
+    return modules.planUpload(file.name(), new ByteArrayInputStream(file.content()), locale());
   }
 
   @POST
@@ -156,8 +155,7 @@ public class ModuleResource {
   public Response apply(@PathParam("id") String id) {
     String operation = modules.apply(id);
     return Response.accepted(new Started(operation))
-        .header(
-            HttpHeaders.LOCATION, URI.create("/api/v1/modules/operations/" + operation))
+        .header(HttpHeaders.LOCATION, URI.create("/api/v1/modules/operations/" + operation))
         .build();
   }
 
@@ -173,8 +171,7 @@ public class ModuleResource {
     if (limit < 1 || limit > MOST) {
       throw DomainException.malformed("error.module.limit", "most", MOST);
     }
-    Page<ModuleOperation> page =
-        modules.operations(limit, Optional.ofNullable(after), locale());
+    Page<ModuleOperation> page = modules.operations(limit, Optional.ofNullable(after), locale());
     return new OperationList(page.items(), page.next());
   }
 

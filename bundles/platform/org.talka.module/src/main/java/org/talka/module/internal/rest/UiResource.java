@@ -135,8 +135,7 @@ public class UiResource {
   @Open
   @Operation(value = "Get all words in a language, English where it lacks one", answers = Map.class)
   public Response messages(
-      @PathParam("language") String language,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
+      @PathParam("language") String language, @HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
     if (!LANGUAGE.matcher(language).matches()) {
       throw DomainException.notFound("error.module.language");
     }

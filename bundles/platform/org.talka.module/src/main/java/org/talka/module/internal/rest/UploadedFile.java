@@ -63,8 +63,7 @@ record UploadedFile(String name, byte[] content) {
       if (content < 0 || end < 0 || content - headers > LONGEST_HEADERS) {
         break;
       }
-      String said =
-          new String(body, headers, content - headers, StandardCharsets.UTF_8);
+      String said = new String(body, headers, content - headers, StandardCharsets.UTF_8);
       Matcher field = FIELD.matcher(said);
       if (field.find() && field.group(1).equals("file")) {
         Matcher file = FILE.matcher(said);

@@ -6,5 +6,4 @@ package org.talka.module.internal.store;
  *
  * @param digest SHA-256 of the content, in lower-case hexadecimal
  */
-public record Artifact(
-    String digest, String module, String version, String name, byte[] content) {}
+public record Artifact(String digest, String module, String version, String name, byte[] content) {}

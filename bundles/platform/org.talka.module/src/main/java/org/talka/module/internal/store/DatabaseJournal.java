@@ -43,7 +43,8 @@ public final class DatabaseJournal implements Journal {
   @Override
   public Optional<ModuleRecord> module(String id) {
     return database.read(
-        entities -> Optional.ofNullable(entities.find(ModuleRow.class, id)).map(ModuleRow::toRecord));
+        entities ->
+            Optional.ofNullable(entities.find(ModuleRow.class, id)).map(ModuleRow::toRecord));
   }
 
   @Override
@@ -69,7 +70,14 @@ public final class DatabaseJournal implements Journal {
                   .setParameter("d", artifact.digest())
                   .getResultList()
                   .isEmpty();
-          if (!known) {
+          if (known) {
+            // somebody wants it again: it is kept as long as a new one
+            entities
+                .createQuery("update ArtifactRow a set a.storedAt = :t where a.digest = :d")
+                .setParameter("t", at)
+                .setParameter("d", artifact.digest())
+                .executeUpdate();
+          } else {
             entities.persist(ArtifactRow.of(artifact, at));
           }
         });
@@ -155,7 +163,7 @@ public final class DatabaseJournal implements Journal {
     write(
         entities -> {
           entities.find(OperationRow.class, operation).end(outcome, at, error);
-          steps(entities, operation).forEach(StepRow::skipIfPending);
+          steps(entities, operation).forEach(step -> step.close(outcome, at, error));
         });
   }
 
@@ -180,8 +188,7 @@ public final class DatabaseJournal implements Journal {
                   "select o from OperationRow o" + where + " order by o.startedAt desc, o.id desc",
                   OperationRow.class);
           before.ifPresent(
-              last ->
-                  query.setParameter("at", last.startedAt()).setParameter("id", last.id()));
+              last -> query.setParameter("at", last.startedAt()).setParameter("id", last.id()));
           return query
               .setMaxResults(limit)
               .getResultStream()

@@ -51,8 +51,7 @@ public interface Journal {
       Optional<Text> note);
 
   /** Ends it; what is still pending is skipped. */
-  void end(
-      String operation, OperationRecord.Outcome outcome, Instant at, Optional<Text> error);
+  void end(String operation, OperationRecord.Outcome outcome, Instant at, Optional<Text> error);
 
   Optional<OperationRecord> operation(String id);
 

@@ -42,7 +42,16 @@ public record ModuleRecord(
 
   public ModuleRecord wanting(Desired wanted, String operation) {
     return new ModuleRecord(
-        id, version, digest, location, previous, wanted, state, since, reason, titles,
+        id,
+        version,
+        digest,
+        location,
+        previous,
+        wanted,
+        state,
+        since,
+        reason,
+        titles,
         Optional.of(operation));
   }
 

@@ -49,9 +49,13 @@ public class StepRow {
     note = why.map(TextJson::write).orElse(null);
   }
 
-  void skipIfPending() {
+  /** Its operation has ended: what never began was skipped, what was cut off is over as well. */
+  void close(OperationRecord.Outcome outcome, Instant when, Optional<Text> error) {
     if (state == OperationRecord.StepState.PENDING) {
       state = OperationRecord.StepState.SKIPPED;
+    } else if (state == OperationRecord.StepState.RUNNING) {
+      boolean done = outcome == OperationRecord.Outcome.SUCCEEDED;
+      become(done ? OperationRecord.StepState.DONE : OperationRecord.StepState.FAILED, when, error);
     }
   }
 

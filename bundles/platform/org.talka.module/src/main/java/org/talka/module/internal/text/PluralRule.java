@@ -26,8 +26,7 @@ enum PluralRule {
         return "zero";
       }
       boolean oneAfterPoint = fractionTens == 1 && (!two || fractionHundreds != 11);
-      if (whole && tens == 1 && hundreds != 11
-          || number.fractionDigits() > 0 && oneAfterPoint) {
+      if (whole && tens == 1 && hundreds != 11 || number.fractionDigits() > 0 && oneAfterPoint) {
         return "one";
       }
       return "other";

@@ -51,7 +51,9 @@ public final class Words implements Translator {
     }
   }
 
-  /** A word that can't be understood is left out and reported once; English or the key stands in. */
+  /**
+   * A word that can't be understood is left out and reported once; English or the key stands in.
+   */
   private static Map<String, Map<String, Pattern>> parsed(
       Map<String, Map<String, String>> catalogues) {
     Map<String, Map<String, Pattern>> patterns = new TreeMap<>();

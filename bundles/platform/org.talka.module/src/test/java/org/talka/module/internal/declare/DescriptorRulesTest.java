@@ -87,8 +87,7 @@ class DescriptorRulesTest {
   @Test
   void theDeskItselfNeedsNoPrefixes() throws IOException {
     assertEquals(
-        List.of(),
-        errors("{\"id\":\"core\",\"permissions\":[{\"key\":\"ticket:read\"}]}", false));
+        List.of(), errors("{\"id\":\"core\",\"permissions\":[{\"key\":\"ticket:read\"}]}", false));
     assertEquals(List.of("id reserved"), errors("{\"id\":\"problem\"}", false));
   }
 

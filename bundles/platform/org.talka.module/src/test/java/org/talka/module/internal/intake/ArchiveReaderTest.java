@@ -18,7 +18,7 @@ import org.talka.api.error.ErrorKind;
 
 class ArchiveReaderTest {
   private final ArchiveReader reader =
-      new ArchiveReader(new ArchiveLimits(1024 * 1024, 50, 20, 64 * 1024));
+      new ArchiveReader(new ArchiveLimits(1024 * 1024, 50, 20, 64 * 1024, 32 * 1024));
 
   private String refusal(byte[] archive) {
     DomainException refused =
@@ -101,6 +101,44 @@ class ArchiveReaderTest {
   }
 
   @Test
+  void refusesMoreDescriptionThanItWouldHoldInMemory() {
+    String much = " ".repeat(20 * 1024);
+    assertEquals(
+        "bomb",
+        refusal(
+            TestJar.module("problem")
+                .entry("OSGI-INF/a.xml", much)
+                .entry("OSGI-INF/b.xml", much)
+                .bytes()));
+    assertEquals(
+        "problem",
+        reader.read("p.jar", TestJar.module("problem").entry("code", much + much).bytes()).id());
+  }
+
+  @Test
+  void refusesDatabaseChangesToTablesOfOthers() {
+    for (String change :
+        List.of(
+            "<createTable tableName=\"problem_x\"/><dropTable tableName=\"tkt_ticket\"/>",
+            "<addColumn tableName = 'sec_person'/>",
+            "<renameTable oldTableName=\"problem_x\" newTableName=\"problems\"/>")) {
+      assertEquals("table", refusal(withChange(change)), change);
+    }
+    assertEquals(
+        "problem", reader.read("p.jar", withChange("<createTable tableName=\"problem_x\"/>")).id());
+  }
+
+  private static byte[] withChange(String change) {
+    return TestJar.module("problem")
+        .entry(
+            "META-INF/db/changelog.xml",
+            "<databaseChangeLog><changeSet id=\"1-a\" author=\"x\">"
+                + change
+                + "</changeSet></databaseChangeLog>")
+        .bytes();
+  }
+
+  @Test
   void refusesTooManyEntries() {
     TestJar jar = TestJar.module("problem");
     for (int i = 0; i < 51; i++) {
@@ -112,8 +150,7 @@ class ArchiveReaderTest {
   @Test
   void refusesWhatIsTooLargeOrNoArchive() {
     DomainException large =
-        assertThrows(
-            DomainException.class, () -> reader.read("m.jar", new byte[1024 * 1024 + 1]));
+        assertThrows(DomainException.class, () -> reader.read("m.jar", new byte[1024 * 1024 + 1]));
     assertEquals(ErrorKind.TOO_LARGE, large.kind());
     assertEquals("zip", refusal("nonsense".getBytes(StandardCharsets.UTF_8)));
     byte[] whole = TestJar.module("problem").bytes();
@@ -123,7 +160,8 @@ class ArchiveReaderTest {
   @Test
   void refusesAModuleWithoutOrWithAWrongDescriptor() {
     assertEquals(
-        "noDescriptor", refusal(TestJar.module("problem").without("TALKA-INF/module.json").bytes()));
+        "noDescriptor",
+        refusal(TestJar.module("problem").without("TALKA-INF/module.json").bytes()));
     assertEquals(
         "descriptor",
         refusal(TestJar.module("problem").entry("TALKA-INF/module.json", "{").bytes()));

@@ -66,8 +66,7 @@ public final class TestJar {
     return out.toByteArray();
   }
 
-  private static void write(ZipOutputStream zip, String path, byte[] content)
-      throws IOException {
+  private static void write(ZipOutputStream zip, String path, byte[] content) throws IOException {
     zip.putNextEntry(new ZipEntry(path));
     zip.write(content);
     zip.closeEntry();

@@ -119,8 +119,7 @@ final class FakeHost implements ModuleHost {
 
   private void running(long bundle, boolean running) {
     bundles.computeIfPresent(
-        bundle,
-        (id, h) -> new Hosted(id, h.module(), h.version(), h.location(), running));
+        bundle, (id, h) -> new Hosted(id, h.module(), h.version(), h.location(), running));
   }
 
   @Override
@@ -178,7 +177,7 @@ final class FakeHost implements ModuleHost {
   }
 
   @Override
-  public boolean isCoreName(String symbolicName) {
+  public boolean isTaken(String symbolicName, String module) {
     return symbolicName.startsWith("org.talka.core");
   }
 }

@@ -100,7 +100,7 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
-  public boolean isCoreName(String symbolicName) {
+  public boolean isTaken(String symbolicName, String module) {
     return symbolicName.startsWith("org.talka.core");
   }
 }

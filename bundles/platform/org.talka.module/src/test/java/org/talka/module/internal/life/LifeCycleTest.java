@@ -36,8 +36,7 @@ class LifeCycleTest {
   private int operations;
 
   private LifeCycle lifeCycle() {
-    return new LifeCycle(
-        journal, host, Clock.systemUTC(), (module, state) -> states.add(state));
+    return new LifeCycle(journal, host, Clock.systemUTC(), (module, state) -> states.add(state));
   }
 
   private static String digest(String version) {
@@ -141,8 +140,7 @@ class LifeCycleTest {
   @Example
   void aFailedUpdateBringsTheOldVersionBackWithItsSchema() {
     run(ModuleAction.INSTALL, "1.0.0");
-    for (String step :
-        List.of("install", "resolve", "migrate", "start", "join", "declare")) {
+    for (String step : List.of("install", "resolve", "migrate", "start", "join", "declare")) {
       host.fail(step + " 2.0.0");
       assertEquals(Outcome.ROLLED_BACK, run(ModuleAction.UPDATE, "2.0.0"), step);
       assertEquals(List.of("1.0.0"), running(), step);
@@ -185,6 +183,24 @@ class LifeCycleTest {
     assertEquals(ModuleState.REMOVED, record().state());
     assertEquals(Outcome.SUCCEEDED, run(ModuleAction.INSTALL, "1.0.0"));
     assertEquals(List.of("1.0.0"), running());
+  }
+
+  @Example
+  void takesOnlyTheStepsThatThePlanShowed() {
+    for (ModuleAction action :
+        List.of(
+            ModuleAction.INSTALL,
+            ModuleAction.DISABLE,
+            ModuleAction.ENABLE,
+            ModuleAction.UNINSTALL)) {
+      String operation = "op-" + operations;
+      run(action, "1.0.0");
+      assertEquals(
+          Steps.of(action, false).stream().map(Steps::key).toList(),
+          journal.operation(operation).orElseThrow().steps().stream()
+              .map(OperationRecord.Step::step)
+              .toList());
+    }
   }
 
   @Example

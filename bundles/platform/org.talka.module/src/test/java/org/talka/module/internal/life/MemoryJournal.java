@@ -74,7 +74,12 @@ final class MemoryJournal implements Journal {
     plans.put(
         plan,
         new StoredPlan(
-            p.id(), p.module(), p.generation(), p.body(), p.madeAt(), p.madeBy(),
+            p.id(),
+            p.module(),
+            p.generation(),
+            p.body(),
+            p.madeAt(),
+            p.madeBy(),
             Optional.of(operation)));
   }
 
@@ -95,14 +100,21 @@ final class MemoryJournal implements Journal {
     doom.tick();
     List<Step> planned = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      planned.add(
-          new Step(i, steps.get(i), StepState.PENDING, Optional.empty(), Optional.empty()));
+      planned.add(new Step(i, steps.get(i), StepState.PENDING, Optional.empty(), Optional.empty()));
     }
     operations.put(
         operation,
         new OperationRecord(
-            operation, module, action, digest, OperationRecord.Outcome.RUNNING, actor, at,
-            Optional.empty(), Optional.empty(), planned));
+            operation,
+            module,
+            action,
+            digest,
+            OperationRecord.Outcome.RUNNING,
+            actor,
+            at,
+            Optional.empty(),
+            Optional.empty(),
+            planned));
   }
 
   @Override
@@ -127,7 +139,22 @@ final class MemoryJournal implements Journal {
       String operation, OperationRecord.Outcome outcome, Instant at, Optional<Text> error) {
     doom.tick();
     OperationRecord o = operations.get(operation);
-    operations.put(operation, with(o, outcome, Optional.of(at), error, o.steps()));
+    List<Step> steps =
+        o.steps().stream().map(step -> closed(step, outcome, Optional.of(at), error)).toList();
+    operations.put(operation, with(o, outcome, Optional.of(at), error, steps));
+  }
+
+  private static Step closed(
+      Step step, OperationRecord.Outcome outcome, Optional<Instant> at, Optional<Text> error) {
+    return switch (step.state()) {
+      case PENDING ->
+          new Step(step.position(), step.step(), StepState.SKIPPED, step.at(), step.note());
+      case RUNNING ->
+          outcome == OperationRecord.Outcome.SUCCEEDED
+              ? new Step(step.position(), step.step(), StepState.DONE, at, error)
+              : new Step(step.position(), step.step(), StepState.FAILED, at, error);
+      default -> step;
+    };
   }
 
   private static OperationRecord with(
@@ -137,8 +164,16 @@ final class MemoryJournal implements Journal {
       Optional<Text> error,
       List<Step> steps) {
     return new OperationRecord(
-        o.id(), o.module(), o.action(), o.digest(), outcome, o.actor(), o.startedAt(), finished,
-        error, steps);
+        o.id(),
+        o.module(),
+        o.action(),
+        o.digest(),
+        outcome,
+        o.actor(),
+        o.startedAt(),
+        finished,
+        error,
+        steps);
   }
 
   @Override

@@ -52,6 +52,7 @@ class ModuleServiceTest {
   private final JarHost host = new JarHost();
   private final DeclarationRegistry registry = new DeclarationRegistry(new Words());
   private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
   private ModuleService modules;
 
   @BeforeEach
@@ -123,8 +124,7 @@ class ModuleServiceTest {
   void refusesAPlanThatTheSystemHasOvertaken() {
     ModulePlan plan = plan(ModuleAction.INSTALL);
     registry.changed("other", "ACTIVE");
-    refused(
-        ErrorKind.CONFLICT, "error.module.plan.stale", () -> modules.apply(plan.id()));
+    refused(ErrorKind.CONFLICT, "error.module.plan.stale", () -> modules.apply(plan.id()));
     assertTrue(host.hosted().isEmpty());
   }
 
@@ -157,11 +157,33 @@ class ModuleServiceTest {
     refused(ErrorKind.NOT_FOUND, "error.module.unknown", () -> plan(ModuleAction.DISABLE));
     refused(ErrorKind.CONFLICT, "error.module.purge", () -> plan(ModuleAction.PURGE));
     done(modules.apply(plan(ModuleAction.INSTALL).id()));
-    refused(
-        ErrorKind.CONFLICT, "error.module.state.install", () -> plan(ModuleAction.INSTALL));
+    refused(ErrorKind.CONFLICT, "error.module.state.install", () -> plan(ModuleAction.INSTALL));
     refused(ErrorKind.CONFLICT, "error.module.state.enable", () -> plan(ModuleAction.ENABLE));
     refused(ErrorKind.CONFLICT, "error.module.noPrevious", () -> plan(ModuleAction.ROLLBACK));
     refused(ErrorKind.CONFLICT, "error.module.same", () -> plan(ModuleAction.UPDATE));
+  }
+
+  @Test
+  void saysWhichVersionIsNotHere() {
+    refused(
+        ErrorKind.NOT_FOUND,
+        "error.module.version",
+        () -> modules.plan(ModuleAction.INSTALL, "problem", Optional.of("9.9.9"), EN));
+    refused(
+        ErrorKind.NOT_FOUND,
+        "error.module.unknown",
+        () -> modules.plan(ModuleAction.INSTALL, "nobody", Optional.of("9.9.9"), EN));
+  }
+
+  @Test
+  void takesNoOlderVersionForAnUpdateUnlessItIsAskedFor() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    await(this::free);
+    byte[] next = TestJar.module("problem").header("Bundle-Version", "2.0.0").bytes();
+    done(modules.apply(modules.planUpload("p.jar", new ByteArrayInputStream(next), EN).id()));
+    refused(ErrorKind.CONFLICT, "error.module.newest", () -> plan(ModuleAction.UPDATE));
+    ModulePlan back = modules.plan(ModuleAction.UPDATE, "problem", Optional.of("1.2.3"), EN);
+    assertEquals(Optional.of("1.2.3"), back.to());
   }
 
   @Test
@@ -178,10 +200,10 @@ class ModuleServiceTest {
     DomainException refused =
         assertThrows(
             DomainException.class,
-            () ->
-                modules.planUpload("evil.jar", new ByteArrayInputStream(new byte[] {1, 2}), EN));
+            () -> modules.planUpload("evil.jar", new ByteArrayInputStream(new byte[] {1, 2}), EN));
     assertEquals(ErrorKind.INVALID, refused.kind());
     assertEquals(List.of("module.refused archive:evil.jar"), audited);
+    assertEquals(List.of("error.module.archive.zip"), reasons, "in words, not as a record");
   }
 
   @Test
@@ -192,8 +214,7 @@ class ModuleServiceTest {
         assertThrows(
             DomainException.class,
             () -> modules.planUpload("p.jar", new ByteArrayInputStream(jar), EN));
-    assertEquals(
-        "error.module.archive.name", refused.fieldErrors().get(0).message().key());
+    assertEquals("error.module.archive.name", refused.fieldErrors().get(0).message().key());
   }
 
   @Test
@@ -261,6 +282,9 @@ class ModuleServiceTest {
     @Override
     public void recordAlways(String action, String object, Map<String, String> details) {
       audited.add(action + " " + object);
+      if (details.containsKey("reason")) {
+        reasons.add(details.get("reason"));
+      }
     }
   }
 

@@ -48,8 +48,7 @@ class UploadedFileTest {
   @Example
   void refusesABodyWithoutBoundaryOrFile() {
     DomainException missing =
-        assertThrows(
-            DomainException.class, () -> read("multipart/form-data", body("--x", "", "")));
+        assertThrows(DomainException.class, () -> read("multipart/form-data", body("--x", "", "")));
     assertEquals(ErrorKind.MALFORMED, missing.kind());
     for (byte[] body :
         new byte[][] {

@@ -57,8 +57,17 @@ class DatabaseJournalTest {
     assertEquals(Optional.of(module), journal.module("problem"));
     ModuleRecord bare =
         new ModuleRecord(
-            "problem", "1", "d", "l", Optional.empty(), Desired.REMOVED, ModuleState.STAGED, AT,
-            Optional.empty(), Map.of(), Optional.empty());
+            "problem",
+            "1",
+            "d",
+            "l",
+            Optional.empty(),
+            Desired.REMOVED,
+            ModuleState.STAGED,
+            AT,
+            Optional.empty(),
+            Map.of(),
+            Optional.empty());
     journal.save(bare);
     assertEquals(List.of(bare), journal.modules());
   }
@@ -94,12 +103,32 @@ class DatabaseJournalTest {
     journal.end("op", Outcome.ROLLED_BACK, AT, Optional.of(Text.of("error.x", "a", "b")));
     OperationRecord operation = journal.operation("op").orElseThrow();
     assertEquals(
-        List.of(StepState.DONE, StepState.SKIPPED, StepState.RUNNING),
+        List.of(StepState.DONE, StepState.SKIPPED, StepState.FAILED),
         operation.steps().stream().map(OperationRecord.Step::state).toList());
-    assertEquals(Optional.of(Text.of("why")), operation.steps().get(2).note());
+    assertEquals(Optional.of(Text.of("error.x", "a", "b")), operation.steps().get(2).note());
     assertEquals(Outcome.ROLLED_BACK, operation.outcome());
     assertEquals(Optional.of(Text.of("error.x", "a", "b")), operation.error());
     assertEquals(List.of(), journal.unfinished());
+  }
+
+  @Test
+  void noStepOfAnOperationThatHasEndedStillRuns() {
+    journal.begin("op", "problem", ModuleAction.UNINSTALL, "d1", "admin", AT, List.of("commit"));
+    journal.step("op", 0, "commit", StepState.RUNNING, AT, Optional.empty());
+    journal.end("op", Outcome.SUCCEEDED, AT, Optional.empty());
+    assertEquals(
+        List.of(StepState.DONE),
+        journal.operation("op").orElseThrow().steps().stream().map(s -> s.state()).toList());
+  }
+
+  @Test
+  void keepsAnOldArchiveThatSomebodyPlansToInstallAgain() {
+    artifact("again");
+    journal.store(
+        new Artifact("again", "problem", "1.0.0", "p.jar", new byte[] {1, 2, 3}),
+        AT.plusSeconds(60));
+    journal.forget(AT.plusSeconds(1));
+    assertTrue(journal.artifact("again").isPresent());
   }
 
   @Test
@@ -120,8 +149,7 @@ class DatabaseJournalTest {
     artifact("before");
     artifact("nobody");
     journal.save(module("problem", "runs", Optional.of("before")));
-    journal.save(
-        new StoredPlan("plan", "problem", 7, "{}", AT, "admin", Optional.empty()));
+    journal.save(new StoredPlan("plan", "problem", 7, "{}", AT, "admin", Optional.empty()));
     journal.applied("plan", "op");
     assertEquals(Optional.of("op"), journal.plan("plan").orElseThrow().operation());
     journal.forget(AT.plusSeconds(1));

@@ -26,8 +26,7 @@ class OwnWordsTest {
 
   @Test
   void latvianIsComplete() throws IOException {
-    assertEquals(
-        new TreeSet<>(catalogue("en").keySet()), new TreeSet<>(catalogue("lv").keySet()));
+    assertEquals(new TreeSet<>(catalogue("en").keySet()), new TreeSet<>(catalogue("lv").keySet()));
   }
 
   @Test
