@@ -54,8 +54,7 @@ final class Follower implements AutoCloseable {
 
   private Duration pause = FIRST_PAUSE;
 
-  Follower(
-      String name, Outbox outbox, Cursors cursors, Start start, int batch, Delivery delivery) {
+  Follower(String name, Outbox outbox, Cursors cursors, Start start, int batch, Delivery delivery) {
     this.name = name;
     this.outbox = outbox;
     this.cursors = cursors;

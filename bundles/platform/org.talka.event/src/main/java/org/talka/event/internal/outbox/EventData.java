@@ -16,7 +16,8 @@ public final class EventData {
 
   /**
    * @throws IllegalArgumentException if there is anything but strings, numbers, booleans, lists and
-   *     maps: an object of a module's own class would otherwise end up in the database by its fields
+   *     maps: an object of a module's own class would otherwise end up in the database by its
+   *     fields
    */
   public static String write(Map<String, Object> data) {
     check(data);

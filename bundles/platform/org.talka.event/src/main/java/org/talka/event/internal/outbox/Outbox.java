@@ -158,7 +158,8 @@ public final class Outbox implements DomainEvents, EventLog {
           List<Long> old =
               database.read(
                   em ->
-                      em.createQuery(
+                      em
+                          .createQuery(
                               "select o.sequence, o.happenedAt from OutboxRow o"
                                   + " where o.sequence <= :upTo order by o.sequence",
                               Object[].class)

@@ -131,8 +131,7 @@ final class StreamHub implements StreamBroadcast, StreamSessions, AutoCloseable 
       Optional<List<DomainEvent>> missed = missed(resume);
       Map<String, Object> hello = new TreeMap<>(greeting.get());
       hello.put("resumed", resume.isPresent() && missed.isPresent());
-      stream.hello(
-          missed.isPresent() && resume.isPresent() ? resume.getAsLong() : position, hello);
+      stream.hello(missed.isPresent() && resume.isPresent() ? resume.getAsLong() : position, hello);
       missed.filter(events -> !events.isEmpty()).ifPresent(stream::tell);
       streams.add(stream);
     }

@@ -77,8 +77,7 @@ public final class StreamServlet extends HttpServlet {
       open(request, response);
     } catch (DomainException e) {
       e.retryAfter()
-          .ifPresent(
-              after -> response.setHeader("Retry-After", String.valueOf(after.toSeconds())));
+          .ifPresent(after -> response.setHeader("Retry-After", String.valueOf(after.toSeconds())));
       problem(request, response, status(e.kind()), e.text());
     }
   }

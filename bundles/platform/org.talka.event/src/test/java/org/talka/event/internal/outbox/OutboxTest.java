@@ -60,7 +60,8 @@ class OutboxTest {
   @Test
   void keepsAllThatAnEventSays() {
     Map<String, Object> data =
-        Map.of("text", "Ķīļ\u2028", "count", 3, "list", List.of(true, 1.5), "map", Map.of("a", "b"));
+        Map.of(
+            "text", "Ķīļ\u2028", "count", 3, "list", List.of(true, 1.5), "map", Map.of("a", "b"));
     callers.as(
         TestCallers.person(7),
         () -> {
@@ -215,8 +216,7 @@ class OutboxTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> outbox.publish("ticket.created", "a", Map.of("when", Instant.now())));
-    assertThrows(
-        IllegalArgumentException.class, () -> outbox.publish("Not a type", "a", Map.of()));
+    assertThrows(IllegalArgumentException.class, () -> outbox.publish("Not a type", "a", Map.of()));
     assertFalse(transactions.active());
     publish("the refused number is decided");
     assertEquals(List.of("the refused number is decided"), subjects());

@@ -76,7 +76,9 @@ class StreamServletTest {
   }
 
   private void start(Duration heartbeat) throws Exception {
-    hub = new StreamHub(outbox, StreamServletTest::message, () -> Map.of("generation", 4L), heartbeat);
+    hub =
+        new StreamHub(
+            outbox, StreamServletTest::message, () -> Map.of("generation", 4L), heartbeat);
     server = new Server();
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
@@ -175,7 +177,13 @@ class StreamServletTest {
   private Reader stream(String person, String session, String lastId) throws Exception {
     HttpResponse<InputStream> response = get(person, session, lastId);
     assertEquals(200, response.statusCode());
-    assertEquals("text/event-stream;charset=utf-8", response.headers().firstValue("Content-Type").orElse("").toLowerCase(java.util.Locale.ROOT));
+    assertEquals(
+        "text/event-stream;charset=utf-8",
+        response
+            .headers()
+            .firstValue("Content-Type")
+            .orElse("")
+            .toLowerCase(java.util.Locale.ROOT));
     return new Reader(
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
   }

@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
@@ -75,10 +77,13 @@ public final class ApplicationHost implements Applications {
   private final ServiceTracker<Object, ServiceReference<Object>> resources;
   private final ServiceTracker<Application, ServiceReference<Application>> applications;
 
-  /** Guards {@link #pending}. */
+  /** Guards {@link #pending} and {@link #again}. */
   private final Object lock = new Object();
 
   private boolean pending;
+
+  /** Something changed while an update was under way, which may have looked there before. */
+  private boolean again;
 
   /** Touched on the worker only. */
   private final Map<String, Place> places = new HashMap<>();
@@ -169,7 +174,9 @@ public final class ApplicationHost implements Applications {
 
   private void changed() {
     synchronized (lock) {
-      if (!pending && !closed) {
+      if (pending) {
+        again = true;
+      } else if (!closed) {
         pending = true;
         worker.execute(this::announce);
         worker.schedule(this::keepUp, GATHER_MILLIS, TimeUnit.MILLISECONDS);
@@ -202,18 +209,19 @@ public final class ApplicationHost implements Applications {
   }
 
   private void update() {
-    Map<String, Wanted> wanted = Map.of();
-    boolean more = false;
+    boolean more;
+    synchronized (lock) {
+      again = false; // what changed until now is seen below
+    }
     try {
-      wanted = wanted();
-      serve(wanted);
-      more = !wanted.equals(wanted()); // something came while this was built
+      serve(wanted());
     } catch (RuntimeException e) {
       if (!closed) {
         LOG.error("REST applications can't be put in service", e);
       }
     } finally {
       synchronized (lock) {
+        more = again;
         pending = false;
         lock.notifyAll();
       }
@@ -301,7 +309,17 @@ public final class ApplicationHost implements Applications {
   private static <T> List<ServiceReference<T>> references(
       ServiceTracker<T, ServiceReference<T>> tracker) {
     ServiceReference<T>[] references = tracker.getServiceReferences();
-    return references == null ? List.of() : List.of(references);
+    return references == null
+        ? List.of()
+        : Stream.of(references).filter(ApplicationHost::isOffered).toList();
+  }
+
+  /**
+   * While a bundle stops, its components go one after another: none of them is borrowed any more.
+   */
+  private static boolean isOffered(ServiceReference<?> reference) {
+    Bundle bundle = reference.getBundle();
+    return bundle != null && (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0;
   }
 
   private static Filter select(ServiceReference<?> reference) {
@@ -415,7 +433,7 @@ public final class ApplicationHost implements Applications {
       List<ResourceLease> leases = new ArrayList<>();
       for (ServiceReference<Object> reference : new java.util.TreeSet<>(references)) {
         ServiceObjects<Object> objects = context.getServiceObjects(reference);
-        Object resource = objects == null ? null : objects.getService();
+        Object resource = objects == null || !isOffered(reference) ? null : objects.getService();
         if (resource != null) {
           leases.add(new ResourceLease(objects, resource));
         }
