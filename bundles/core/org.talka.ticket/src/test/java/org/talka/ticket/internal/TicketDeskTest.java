@@ -80,10 +80,14 @@ class TicketDeskTest {
         create(
             ANNA,
             Map.of(
-                "subject", "x",
-                "tags", List.of("VPN", "vpn", "home office"),
-                "incidentCategory", "network",
-                "fields", Map.of("faultCost", 12.50, "faultMarks", List.of("a", "c"))));
+                "subject",
+                "x",
+                "tags",
+                List.of("VPN", "vpn", "home office"),
+                "incidentCategory",
+                "network",
+                "fields",
+                Map.of("faultCost", 12.50, "faultMarks", List.of("a", "c"))));
 
     assertEquals(List.of("vpn", "home office"), List.copyOf(ticket.tags()));
     TicketImage read = it.as(ANNA, () -> it.reader.get(ticket.key()));
@@ -106,8 +110,15 @@ class TicketDeskTest {
         List.of("createdAt", "key", "nonsense", "state", "subject"),
         refused(
             ANNA,
-            Map.of("key", "INC-1", "createdAt", "1970-01-01T00:00:00Z", "state", "closed",
-                "nonsense", 1)));
+            Map.of(
+                "key",
+                "INC-1",
+                "createdAt",
+                "1970-01-01T00:00:00Z",
+                "state",
+                "closed",
+                "nonsense",
+                1)));
   }
 
   @Test
@@ -144,8 +155,7 @@ class TicketDeskTest {
     assertEquals(Priority.CRITICAL, matrix.priority());
     assertEquals(List.of("ticket.prioritised ticket:INC-000001 planning"), it.audited);
     Caller plain = FakeCaller.agent(2, "bruno").with("ticket:prioritise", GrantScope.NONE);
-    assertThrows(
-        DomainException.class, () -> update(plain, matrix, Map.of("priority", "low")));
+    assertThrows(DomainException.class, () -> update(plain, matrix, Map.of("priority", "low")));
   }
 
   @Test
@@ -167,18 +177,17 @@ class TicketDeskTest {
 
     assertEquals("fields.resolutionCode", refusal.fieldErrors().get(0).field());
     assertTrue(resolved.resolvedAt().isPresent());
-    assertEquals(
-        "New toner", it.as(ANNA, () -> it.tickets.comments(ticket.key())).get(0).body());
+    assertEquals("New toner", it.as(ANNA, () -> it.tickets.comments(ticket.key())).get(0).body());
     assertEquals(
         ErrorKind.CONFLICT,
-        assertThrows(
-                DomainException.class, () -> move(ANNA, ticket.key(), "start", Map.of(), null))
+        assertThrows(DomainException.class, () -> move(ANNA, ticket.key(), "start", Map.of(), null))
             .kind());
   }
 
   @Test
   void aReplyOfTheRequesterRevivesATicketThatWaitedOrWasResolved() {
-    TicketImage ticket = it.as(RITA, () -> it.desk.create("incident", Map.of("subject", "x"), true));
+    TicketImage ticket =
+        it.as(RITA, () -> it.desk.create("incident", Map.of("subject", "x"), true));
     move(ANNA, ticket.key(), "start", Map.of(), null);
     move(ANNA, ticket.key(), "pend", Map.of("pendingReason", "requester"), null);
     say(ANNA, ticket.key(), "Which printer?", false);
@@ -245,7 +254,12 @@ class TicketDeskTest {
   void writesEveryChangeToTheHistory() {
     TicketImage ticket = create(ANNA, Map.of("subject", "x"));
     update(BRUNO, ticket, Map.of("subject", "y", "tags", List.of("vpn")));
-    it.as(ANNA, () -> { it.watching.add(ticket.key(), "rita"); return null; });
+    it.as(
+        ANNA,
+        () -> {
+          it.watching.add(ticket.key(), "rita");
+          return null;
+        });
     TicketImage other = create(ANNA, Map.of("subject", "other"));
     it.as(ANNA, () -> it.links.link(ticket.key(), "relates", other.key()));
     say(ANNA, ticket.key(), "hello", false);
@@ -261,6 +275,41 @@ class TicketDeskTest {
     assertEquals("subject", updated.changes().get(0).field());
     assertEquals("x", updated.changes().get(0).from());
     assertEquals("y", updated.changes().get(0).to());
+  }
+
+  @Test
+  void findsATicketNoMoreByWhatWasTakenAway() {
+    TicketImage ticket = create(ANNA, Map.of("subject", "x", "tags", List.of("vpn", "home")));
+    it.as(
+        ANNA,
+        () -> {
+          it.watching.add(ticket.key(), "rita");
+          return null;
+        });
+    assertTrue(it.as(RITA, () -> it.reader.find(ticket.key())).isPresent());
+    it.as(
+        ANNA,
+        () -> {
+          it.watching.remove(ticket.key(), "rita");
+          return null;
+        });
+    TicketImage untagged = update(ANNA, read(ticket), Map.of("tags", List.of()));
+
+    assertEquals(java.util.Set.of(), untagged.tags());
+    assertTrue(it.as(RITA, () -> it.reader.find(ticket.key())).isEmpty());
+    assertEquals(
+        0,
+        database
+            .read(em -> em.createNativeQuery("select field from tkt_value").getResultList())
+            .size());
+  }
+
+  @Test
+  void saysOnceWhatIsWrongWithAField() {
+    assertEquals(List.of("subject"), refused(ANNA, Map.of("subject", "y".repeat(251))));
+    assertEquals(List.of("subject"), refused(ANNA, Map.of("subject", "a\u0000b")));
+    assertEquals(List.of("subject"), refused(ANNA, Map.of("subject", "a\ud800b")));
+    assertEquals(List.of("subject"), refused(ANNA, Map.of("subject", "  ")));
   }
 
   @Test
@@ -343,8 +392,7 @@ class TicketDeskTest {
                     fault.key(), "fault.prove", Map.of("faultCause", "rust"), Optional.empty()));
     assertEquals(true, proven.fields().get("faultProven"));
     assertEquals("rust", proven.fields().get("faultCause"));
-    assertThrows(
-        DomainException.class, () -> update(ANNA, proven, Map.of("faultProven", false)));
+    assertThrows(DomainException.class, () -> update(ANNA, proven, Map.of("faultProven", false)));
   }
 
   @Test
@@ -373,8 +421,7 @@ class TicketDeskTest {
             () -> say(ANNA, fault.key(), "z", false),
             () -> move(ANNA, fault.key(), "finish", Map.of(), null),
             () -> it.as(ANNA, () -> it.links.link(fault.key(), "relates", incident.key())))) {
-      assertEquals(
-          ErrorKind.CONFLICT, assertThrows(DomainException.class, write::run).kind());
+      assertEquals(ErrorKind.CONFLICT, assertThrows(DomainException.class, write::run).kind());
     }
     assertEquals(
         Optional.of("fault"),
@@ -404,7 +451,12 @@ class TicketDeskTest {
     assertThrows(DomainException.class, () -> link(incident, "fault.causes", one));
     assertThrows(DomainException.class, () -> link(one, "relates", one));
     long id = it.as(ANNA, () -> it.tickets.links(incident)).get(0).id();
-    it.as(ANNA, () -> { it.tickets.unlink(incident, id); return null; });
+    it.as(
+        ANNA,
+        () -> {
+          it.tickets.unlink(incident, id);
+          return null;
+        });
     link(two, "fault.causes", incident);
     assertEquals(1, it.as(ANNA, () -> it.tickets.links(incident)).size());
   }
@@ -428,7 +480,12 @@ class TicketDeskTest {
         caller,
         () ->
             it.desk.transition(
-                key, Optional.empty(), transition, fields, Optional.ofNullable(comment), false,
+                key,
+                Optional.empty(),
+                transition,
+                fields,
+                Optional.ofNullable(comment),
+                false,
                 true));
   }
 

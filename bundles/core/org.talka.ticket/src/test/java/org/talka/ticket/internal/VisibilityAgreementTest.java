@@ -30,12 +30,40 @@ import org.talka.ticket.internal.store.FilterSql;
 class VisibilityAgreementTest {
   private static final List<String> FIELDS =
       List.of(
-          "type", "state", "category", "open", "priority", "impact", "requester", "assignee",
-          "team", "watcher", "tag", "incidentCategory");
+          "type",
+          "state",
+          "category",
+          "open",
+          "priority",
+          "impact",
+          "requester",
+          "assignee",
+          "team",
+          "watcher",
+          "tag",
+          "incidentCategory");
   private static final List<String> VALUES =
       List.of(
-          "incident", "request", "new", "in-progress", "active", "true", "false", "high", "medium",
-          "critical", "1", "2", "3", "4", "vpn", "home", "network", "printing", "no such", "-1");
+          "incident",
+          "request",
+          "new",
+          "in-progress",
+          "active",
+          "true",
+          "false",
+          "high",
+          "medium",
+          "critical",
+          "1",
+          "2",
+          "3",
+          "4",
+          "vpn",
+          "home",
+          "network",
+          "printing",
+          "no such",
+          "-1");
 
   private static TestDatabase database;
   private static DeskUnderTest desk;
@@ -90,7 +118,8 @@ class VisibilityAgreementTest {
         .page(FilterSql.of(filter).orElseThrow(), "updatedAt", 100, Optional.empty())
         .forEach(ticket -> selected.add(ticket.key()));
     SearchHits hits =
-        desk.index.search(new SearchRequest(filter, true, "updatedAt", true, 100, Optional.empty()));
+        desk.index.search(
+            new SearchRequest(filter, true, "updatedAt", true, 100, Optional.empty()));
     TreeSet<String> found = new TreeSet<>();
     hits.hits().forEach(hit -> found.add(hit.key()));
 
@@ -132,13 +161,20 @@ class VisibilityAgreementTest {
                 .create(
                     "incident",
                     Map.of(
-                        "subject", "n" + n,
-                        "impact", impact,
-                        "assignee", assignee,
-                        "requester", n % 2 == 0 ? "rita" : "sandis",
-                        "team", n % 5 == 0 ? "network" : "",
-                        "incidentCategory", n % 2 == 0 ? "network" : "printing",
-                        "tags", List.of(tag)),
+                        "subject",
+                        "n" + n,
+                        "impact",
+                        impact,
+                        "assignee",
+                        assignee,
+                        "requester",
+                        n % 2 == 0 ? "rita" : "sandis",
+                        "team",
+                        n % 5 == 0 ? "network" : "",
+                        "incidentCategory",
+                        n % 2 == 0 ? "network" : "printing",
+                        "tags",
+                        List.of(tag)),
                     true)
                 .key());
   }

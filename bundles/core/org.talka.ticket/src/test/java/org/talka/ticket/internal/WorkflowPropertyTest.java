@@ -29,7 +29,9 @@ import org.talka.ticket.internal.model.ImageValues;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.type.TicketType;
 
-/** Whatever people try, in whatever order: a ticket keeps to its workflow and its history is true. */
+/**
+ * Whatever people try, in whatever order: a ticket keeps to its workflow and its history is true.
+ */
 class WorkflowPropertyTest {
   private static TestDatabase database;
   private static DeskUnderTest desk;
@@ -50,7 +52,8 @@ class WorkflowPropertyTest {
   void keepsToTheWorkflowAndTheHistoryReplays(
       @ForAll @Size(min = 1, max = 12) List<@From("steps") Step> steps) {
     TicketImage ticket =
-        desk.as(DeskUnderTest.RITA, () -> desk.desk.create("incident", Map.of("subject", "s"), true));
+        desk.as(
+            DeskUnderTest.RITA, () -> desk.desk.create("incident", Map.of("subject", "s"), true));
     TicketType type = desk.registry.types().find("incident").orElseThrow();
     for (Step step : steps) {
       TicketImage before = read(ticket.key());

@@ -21,7 +21,9 @@ public final class ImageKind {
       return Optional.of("image/gif");
     }
     boolean riff = begins(head, 'R', 'I', 'F', 'F');
-    if (riff && head.length >= 12 && new String(head, 8, 4, java.nio.charset.StandardCharsets.ISO_8859_1).equals("WEBP")) {
+    if (riff
+        && head.length >= 12
+        && new String(head, 8, 4, java.nio.charset.StandardCharsets.ISO_8859_1).equals("WEBP")) {
       return Optional.of("image/webp");
     }
     return Optional.empty();

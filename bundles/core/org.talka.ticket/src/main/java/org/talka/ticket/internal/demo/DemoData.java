@@ -133,8 +133,7 @@ public class DemoData {
     }
     for (List<String> link : story.links()) {
       callers.as(
-          system,
-          () -> links.link(keys.get(link.get(0)), link.get(1), keys.get(link.get(2))));
+          system, () -> links.link(keys.get(link.get(0)), link.get(1), keys.get(link.get(2))));
     }
     return keys.size();
   }

@@ -22,8 +22,8 @@ import org.talka.gate.Extension;
 import org.talka.gate.Extensions;
 import org.talka.gate.Gate;
 import org.talka.search.SearchDocument;
-import org.talka.ticket.internal.access.TicketKeywords;
 import org.talka.ticket.internal.access.TicketFields;
+import org.talka.ticket.internal.access.TicketKeywords;
 import org.talka.ticket.internal.model.CommentImage;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.type.TypeRegistry;
@@ -147,7 +147,9 @@ public class TicketDocuments {
     }
   }
 
-  /** What one contributor adds; told on another thread, read when it has returned or its time is up. */
+  /**
+   * What one contributor adds; told on another thread, read when it has returned or its time is up.
+   */
   private static final class Contribution implements SearchContributor.Context {
     private final TicketImage ticket;
     private final List<String> open = new ArrayList<>();

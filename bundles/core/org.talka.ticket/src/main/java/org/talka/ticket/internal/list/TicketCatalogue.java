@@ -63,7 +63,8 @@ final class TicketCatalogue implements FieldCatalogue {
     return switch (name) {
       case "team", "organisation", "state", "key" -> name;
       case "category", "open", "priority", "impact", "urgency", "tag", "type" -> "word";
-      default -> Optional.ofNullable(types.fields().get(name)).map(FieldDefinition::type).orElse("");
+      default ->
+          Optional.ofNullable(types.fields().get(name)).map(FieldDefinition::type).orElse("");
     };
   }
 

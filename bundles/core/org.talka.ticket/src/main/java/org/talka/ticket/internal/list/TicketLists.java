@@ -182,10 +182,7 @@ public class TicketLists {
     }
     if (!progress.ready()) {
       throw new DomainException(
-          ErrorKind.UNAVAILABLE,
-          Text.of("error.ticket.index"),
-          List.of(),
-          Duration.ofSeconds(5));
+          ErrorKind.UNAVAILABLE, Text.of("error.ticket.index"), List.of(), Duration.ofSeconds(5));
     }
     progress.await(OWN_WRITES);
     boolean descending = sort.startsWith("-");
@@ -193,12 +190,7 @@ public class TicketLists {
     SearchHits hits =
         index.search(
             new SearchRequest(
-                filter,
-                internal(callers.current()),
-                sortField(field),
-                descending,
-                limit,
-                after));
+                filter, internal(callers.current()), sortField(field), descending, limit, after));
     List<Long> ids =
         hits.hits().stream()
             .filter(hit -> hit.kind().equals(TicketDocuments.KIND))
@@ -207,9 +199,7 @@ public class TicketLists {
     // the index may be a moment behind: who lost sight of a ticket since does not see it
     List<TicketImage> seen =
         store.byIds(ids, descriptions).stream()
-            .filter(
-                ticket ->
-                    FilterMatch.matches(visible, name -> TicketKeywords.of(ticket, name)))
+            .filter(ticket -> FilterMatch.matches(visible, name -> TicketKeywords.of(ticket, name)))
             .toList();
     return new Page<>(seen, hits.next().map(next -> ListCursor.hit(next).seal(seal, list)));
   }

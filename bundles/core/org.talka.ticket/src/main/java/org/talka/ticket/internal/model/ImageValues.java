@@ -27,7 +27,10 @@ public final class ImageValues {
     ticket.requester().map(PersonId::value).ifPresent(id -> values.put("requester", id));
     ticket.assignee().map(PersonId::value).ifPresent(id -> values.put("assignee", id));
     ticket.team().map(TeamId::value).ifPresent(id -> values.put("team", id));
-    ticket.organisation().map(OrganisationId::value).ifPresent(id -> values.put("organisation", id));
+    ticket
+        .organisation()
+        .map(OrganisationId::value)
+        .ifPresent(id -> values.put("organisation", id));
     values.put("tags", List.copyOf(ticket.tags()));
     return values;
   }

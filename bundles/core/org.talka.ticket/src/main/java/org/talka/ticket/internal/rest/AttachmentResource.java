@@ -88,8 +88,7 @@ public class AttachmentResource {
                   part.get().contentType().orElse(""),
                   content);
         }
-        return Response.created(
-                URI.create("/api/v1/tickets/" + key + "/attachments/" + added.id()))
+        return Response.created(URI.create("/api/v1/tickets/" + key + "/attachments/" + added.id()))
             .entity(AttachmentView.of(added))
             .build();
       }

@@ -56,7 +56,10 @@ public class HistoryResource {
   }
 
   @GET
-  @Operation(value = "List what happened, the oldest first", answers = EntryView.class, paged = true)
+  @Operation(
+      value = "List what happened, the oldest first",
+      answers = EntryView.class,
+      paged = true)
   public PageAnswer<EntryView> list(
       @PathParam("key") String key,
       @QueryParam("limit") String limit,
@@ -107,6 +110,8 @@ public class HistoryResource {
    */
   public record EntryView(Instant at, PersonView actor, String kind, List<ChangeView> changes) {}
 
-  /** One field's change; without {@code from} there was no value, without {@code to} there is none. */
+  /**
+   * One field's change; without {@code from} there was no value, without {@code to} there is none.
+   */
   public record ChangeView(String field, Object from, Object to) {}
 }

@@ -10,7 +10,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,7 +54,8 @@ public class LinkResource {
   @Operation(value = "Link to another ticket", answers = LinkView.class, status = 201)
   public Response link(@PathParam("key") String key, NewLink link) {
     if (link.type() == null || link.to() == null) {
-      throw DomainException.invalid(link.type() == null ? "type" : "to", "error.ticket.field.required");
+      throw DomainException.invalid(
+          link.type() == null ? "type" : "to", "error.ticket.field.required");
     }
     return Response.status(Response.Status.CREATED)
         .entity(view(links.link(key, link.type(), link.to())))

@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -30,7 +29,6 @@ import org.talka.rest.Entities;
 import org.talka.rest.PageAnswer;
 import org.talka.rest.PageParameters;
 import org.talka.ticket.internal.list.TicketLists;
-import org.talka.ticket.internal.model.Change;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.service.TicketDesk;
 import org.talka.ticket.internal.service.TicketReader;
@@ -77,7 +75,11 @@ public class TicketResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @RequiresPermission("ticket:create")
-  @Operation(value = "Create a ticket", takes = NewTicket.class, answers = TicketView.class, status = 201)
+  @Operation(
+      value = "Create a ticket",
+      takes = NewTicket.class,
+      answers = TicketView.class,
+      status = 201)
   public Response create(Map<String, Object> body) {
     Map<String, Object> values = new LinkedHashMap<>(body);
     Object type = values.remove("type");

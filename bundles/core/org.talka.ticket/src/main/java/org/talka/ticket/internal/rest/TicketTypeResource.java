@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -50,9 +49,7 @@ public class TicketTypeResource {
   public TypeDescription describe(@PathParam("type") String key) {
     TicketTypes types = registry.types();
     TicketType type =
-        types
-            .find(key)
-            .orElseThrow(() -> DomainException.notFound("error.ticket.type.none"));
+        types.find(key).orElseThrow(() -> DomainException.notFound("error.ticket.type.none"));
     return TypeViews.whole(type, types, reader.internal(), reader.caller().locale());
   }
 }

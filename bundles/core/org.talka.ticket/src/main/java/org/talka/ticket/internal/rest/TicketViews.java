@@ -80,10 +80,9 @@ public class TicketViews {
       return stored;
     }
     return switch (kind(field)) {
-      case "person" ->
-          person(Optional.of(new PersonId(number.longValue())), "", names);
-      case "team" -> people.team(new TeamId(number.longValue())).<Object>map(TicketViews::team)
-          .orElse(stored);
+      case "person" -> person(Optional.of(new PersonId(number.longValue())), "", names);
+      case "team" ->
+          people.team(new TeamId(number.longValue())).<Object>map(TicketViews::team).orElse(stored);
       case "organisation" ->
           people
               .organisation(new OrganisationId(number.longValue()))

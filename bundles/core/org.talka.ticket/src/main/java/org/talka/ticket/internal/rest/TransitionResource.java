@@ -60,7 +60,10 @@ public class TransitionResource {
   }
 
   @GET
-  @Operation(value = "List the transitions allowed now", answers = TransitionView.class, paged = true)
+  @Operation(
+      value = "List the transitions allowed now",
+      answers = TransitionView.class,
+      paged = true)
   public PageAnswer<TransitionView> list(@PathParam("key") String key) {
     TicketImage ticket = reader.get(key);
     String workflow =

@@ -55,8 +55,7 @@ public record Assignment(
     }
   }
 
-  private void set(
-      TicketDraft draft, String name, String path, Object value, Refusals refusals) {
+  private void set(TicketDraft draft, String name, String path, Object value, Refusals refusals) {
     Optional<FieldDefinition> field = type.field(name).filter(this::visible);
     if (field.isEmpty() || path.startsWith("fields.") && BuiltIns.has(name)) {
       boolean readOnly = BuiltIns.readOnly(name) && !path.startsWith("fields.");
@@ -120,7 +119,8 @@ public record Assignment(
 
   private static void demand(
       FieldDefinition field, TicketDraft draft, String path, Refusals refusals) {
-    if (field.required() && draft.get(field.key()).isEmpty()) {
+    boolean refused = refusals.names(path) || refusals.names(field.key());
+    if (field.required() && !refused && draft.get(field.key()).isEmpty()) {
       refusals.add(path, "error.ticket.field.required");
     }
   }

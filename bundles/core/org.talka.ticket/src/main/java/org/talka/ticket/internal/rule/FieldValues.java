@@ -55,7 +55,8 @@ public class FieldValues {
   }
 
   /**
-   * @param raw a JSON value, or an id or value as {@link org.talka.api.ticket.Ticket#fields()} gives
+   * @param raw a JSON value, or an id or value as {@link org.talka.api.ticket.Ticket#fields()}
+   *     gives
    * @param ticketExists whether the caller sees a ticket with this key
    * @return nothing for an empty value
    * @throws RefusedValue saying what is wrong

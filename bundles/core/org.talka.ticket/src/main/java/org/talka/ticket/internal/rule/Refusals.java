@@ -28,6 +28,11 @@ public final class Refusals {
     add(field, Text.of(key, namesAndValues));
   }
 
+  /** Whether something is wrong with the field already. */
+  boolean names(String field) {
+    return fields.stream().anyMatch(error -> error.field().equals(field));
+  }
+
   /** Those on fields that the other does not have. */
   public List<FieldError> without(Refusals other) {
     return fields.stream().filter(error -> !other.fields.contains(error)).toList();

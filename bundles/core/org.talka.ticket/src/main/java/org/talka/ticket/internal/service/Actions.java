@@ -18,11 +18,11 @@ import org.talka.api.ticket.TicketActionDefinition;
 import org.talka.gate.Extension;
 import org.talka.gate.Extensions;
 import org.talka.gate.Gate;
+import org.talka.ticket.internal.model.TicketDraft;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.rule.Assignment;
 import org.talka.ticket.internal.rule.FieldValues;
 import org.talka.ticket.internal.rule.Refusals;
-import org.talka.ticket.internal.model.TicketDraft;
 import org.talka.ticket.internal.type.TicketType;
 import org.talka.ticket.internal.type.TypeRegistry;
 

@@ -69,8 +69,7 @@ public class Attachments {
     return store
         .attachment(ticket.id(), id)
         .filter(file -> reader.internal(ticket) || visible(file))
-        .orElseThrow(
-            () -> DomainException.notFound("error.ticket.attachment.unknown", "id", id));
+        .orElseThrow(() -> DomainException.notFound("error.ticket.attachment.unknown", "id", id));
   }
 
   public InputStream open(Attachment attachment) {
@@ -121,8 +120,8 @@ public class Attachments {
   }
 
   private boolean visible(Attachment file) {
-    return !file.internal() || reader.caller().person().isPresent()
-        && reader.caller().person().equals(file.uploader());
+    return !file.internal()
+        || reader.caller().person().isPresent() && reader.caller().person().equals(file.uploader());
   }
 
   private AttachmentStore.Kept keep(InputStream bytes) {

@@ -56,7 +56,8 @@ public class Conversation {
   }
 
   /**
-   * Says something. A reply of the requester makes a ticket that waited or was resolved active again.
+   * Says something. A reply of the requester makes a ticket that waited or was resolved active
+   * again.
    *
    * @param attachments ids of files that were put on the ticket before and go with the comment
    */
@@ -76,12 +77,10 @@ public class Conversation {
           Optional<Transition> revival =
               internal ? Optional.empty() : workflow.revival(caller, type, before);
           revival.ifPresent(
-              transition ->
-                  desk.pass(caller, type, before, draft, transition, Map.of(), refusals));
+              transition -> desk.pass(caller, type, before, draft, transition, Map.of(), refusals));
           Operation operation = revival.isPresent() ? Operation.TRANSITION : Operation.COMMENT;
           String kind = revival.isPresent() ? "transitioned" : "commented";
-          writer.write(
-              Write.of(caller, operation, kind, before, draft).with(comment), refusals);
+          writer.write(Write.of(caller, operation, kind, before, draft).with(comment), refusals);
           store.belong(files, comment);
           return comment;
         });

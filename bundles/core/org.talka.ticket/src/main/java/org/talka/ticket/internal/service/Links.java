@@ -86,16 +86,15 @@ public class Links {
               reader
                   .find(toKey)
                   .orElseThrow(
-                      () -> DomainException.invalid("to", "error.ticket.field.ticket", "key", toKey));
+                      () ->
+                          DomainException.invalid("to", "error.ticket.field.ticket", "key", toKey));
           Pair pair = lock(seenFrom, seenTo);
           LinkType type =
               Optional.ofNullable(registry.types().links().get(typeKey))
                   .filter(found -> !found.missing())
-                  .orElseThrow(
-                      () -> DomainException.invalid("type", "error.ticket.link.unknown"));
+                  .orElseThrow(() -> DomainException.invalid("type", "error.ticket.link.unknown"));
           check(type, pair);
-          LinkImage link =
-              new LinkImage(writer.id(), typeKey, pair.from().id(), pair.to().id());
+          LinkImage link = new LinkImage(writer.id(), typeKey, pair.from().id(), pair.to().id());
           store.add(link, writer.now());
           write(link, pair, Operation.LINK, "linked");
           return new TicketLink(link.id(), typeKey, true, pair.to());
@@ -121,9 +120,7 @@ public class Links {
           LinkType type = registry.types().links().get(link.type());
           if (type == null || type.missing()) {
             throw DomainException.conflict(
-                "error.ticket.link.module-missing",
-                "module",
-                type == null ? "?" : type.module());
+                "error.ticket.link.module-missing", "module", type == null ? "?" : type.module());
           }
           store.removeLink(id);
           write(link, pair, Operation.UNLINK, "unlinked");

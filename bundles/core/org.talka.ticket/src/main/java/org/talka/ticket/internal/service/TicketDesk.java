@@ -89,7 +89,8 @@ public class TicketDesk {
             .filter(found -> !found.missing())
             .filter(found -> agent || found.definition().portal())
             .orElseThrow(
-                () -> DomainException.invalid("type", "error.ticket.type.unknown", "type", typeKey));
+                () ->
+                    DomainException.invalid("type", "error.ticket.type.unknown", "type", typeKey));
     Optional<Set<String>> only = agent ? Optional.empty() : Optional.of(type.portalFields());
 
     return transactions.required(
@@ -191,8 +192,7 @@ public class TicketDesk {
                   : Optional.of(new HashSet<>(transition.requires()));
           assignment(type, caller, client, only).apply(draft, changes, refusals);
           pass(caller, type, before, draft, transition, changes, refusals);
-          Write write =
-              Write.of(caller, Operation.TRANSITION, "transitioned", before, draft);
+          Write write = Write.of(caller, Operation.TRANSITION, "transitioned", before, draft);
           return writer.write(said.map(write::with).orElse(write), refusals);
         });
   }
@@ -217,8 +217,7 @@ public class TicketDesk {
     extensions.act(
         passage,
         (field, value) ->
-            byCode.apply(
-                draft, value == null ? nothing(field) : Map.of(field, value), refusals));
+            byCode.apply(draft, value == null ? nothing(field) : Map.of(field, value), refusals));
     draft.enter(transition.to(), type.category(transition.to()), writer.now());
     for (String field : transition.requires()) {
       if (draft.get(field).isEmpty()) {
@@ -231,8 +230,7 @@ public class TicketDesk {
 
   private Assignment assignment(
       TicketType type, Caller caller, boolean client, Optional<Set<String>> only) {
-    return new Assignment(
-        values, type, caller, client, only, key -> reader.find(key).isPresent());
+    return new Assignment(values, type, caller, client, only, key -> reader.find(key).isPresent());
   }
 
   private TicketDraft draft(TicketType type) {

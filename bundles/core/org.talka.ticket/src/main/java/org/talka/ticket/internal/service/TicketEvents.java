@@ -32,9 +32,7 @@ public class TicketEvents {
     if (!saysOnly) {
       publish(write, ticket, write.kind(), write.internal());
     }
-    write
-        .comment()
-        .ifPresent(comment -> publish(write, ticket, "commented", comment.internal()));
+    write.comment().ifPresent(comment -> publish(write, ticket, "commented", comment.internal()));
   }
 
   private void publish(

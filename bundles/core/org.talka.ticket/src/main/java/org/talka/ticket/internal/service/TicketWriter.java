@@ -105,8 +105,7 @@ public class TicketWriter {
     public Write with(Change change, boolean internal) {
       List<Change> more = new ArrayList<>(extra);
       more.add(change);
-      return new Write(
-          caller, operation, kind, before, draft, more, internal, comment, link);
+      return new Write(caller, operation, kind, before, draft, more, internal, comment, link);
     }
   }
 
@@ -121,8 +120,7 @@ public class TicketWriter {
 
   /** A comment by the caller, not written yet. */
   public CommentImage comment(Caller caller, String body, boolean internal) {
-    return new CommentImage(
-        numbers.id(), caller.person(), name(caller), body, internal, now());
+    return new CommentImage(numbers.id(), caller.person(), name(caller), body, internal, now());
   }
 
   public TicketImage write(Write write, Refusals refusals) {
@@ -164,8 +162,7 @@ public class TicketWriter {
   TicketImage mirror(Write write) {
     TicketImage before = write.before().orElseThrow();
     Instant now = now();
-    TicketImage saved =
-        store.update(before, write.draft().image(now, before.version() + 1));
+    TicketImage saved = store.update(before, write.draft().image(now, before.version() + 1));
     history(write, saved, write.kind(), write.internal(), write.extra(), now);
     events.publish(write, saved);
     return saved;

@@ -43,10 +43,7 @@ public class Watching {
   /** In the order in which they began. */
   public List<Person> of(TicketImage ticket) {
     var found = people.persons(ticket.watchers());
-    return ticket.watchers().stream()
-        .filter(found::containsKey)
-        .map(found::get)
-        .toList();
+    return ticket.watchers().stream().filter(found::containsKey).map(found::get).toList();
   }
 
   public void add(String key, String username) {

@@ -57,7 +57,8 @@ public class ConversationStore {
   public List<CommentImage> comments(TicketId ticket, boolean internal, long after, int limit) {
     return database.read(
         em ->
-            em.createNamedQuery("CommentRow.of", CommentRow.class)
+            em
+                .createNamedQuery("CommentRow.of", CommentRow.class)
                 .setParameter("ticket", ticket.value())
                 .setParameter("after", after)
                 .setParameter("internal", internal ? 1 : 0)
@@ -150,10 +151,7 @@ public class ConversationStore {
                 .map(
                     row ->
                         new LinkImage(
-                            row.id(),
-                            row.type(),
-                            new TicketId(row.from()),
-                            new TicketId(row.to())))
+                            row.id(), row.type(), new TicketId(row.from()), new TicketId(row.to())))
                 .toList());
   }
 

@@ -23,7 +23,9 @@ public class DatabaseDefinitionStore implements DefinitionStore {
   public List<StoredDefinition> all() {
     return database.read(
         em ->
-            em.createQuery("select d from DefinitionRow d order by d.kind, d.key", DefinitionRow.class)
+            em
+                .createQuery(
+                    "select d from DefinitionRow d order by d.kind, d.key", DefinitionRow.class)
                 .getResultList()
                 .stream()
                 .map(DatabaseDefinitionStore::definition)

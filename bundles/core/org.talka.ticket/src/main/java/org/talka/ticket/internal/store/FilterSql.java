@@ -73,7 +73,8 @@ public final class FilterSql {
   private void is(Filter.Is is) {
     Optional<Columns.Column> column = Columns.of(is.field());
     if (column.isEmpty()) {
-      sql.append("exists (select 1 from tkt_value v where v.ticket_id=t.id and v.field=? and v.val=?)");
+      sql.append(
+          "exists (select 1 from tkt_value v where v.ticket_id=t.id and v.field=? and v.val=?)");
       values.add(is.field());
       values.add(is.value());
       return;

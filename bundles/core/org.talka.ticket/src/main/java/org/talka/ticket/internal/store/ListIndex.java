@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A list that the database serves from one index in exactly the list's order: equal values in front,
- * then the sort column and the id, both descending. Every constant has its index in the change log;
- * a test compares the two.
+ * A list that the database serves from one index in exactly the list's order: equal values in
+ * front, then the sort column and the id, both descending. Every constant has its index in the
+ * change log; a test compares the two.
  *
  * <p>Other lists go to the search index: without an index in its order, Derby sorts the whole table
  * for the first page.

@@ -53,8 +53,7 @@ public class NumberSeries {
         () ->
             database.write(
                 em -> {
-                  SeriesRow row =
-                      em.find(SeriesRow.class, series, LockModeType.PESSIMISTIC_WRITE);
+                  SeriesRow row = em.find(SeriesRow.class, series, LockModeType.PESSIMISTIC_WRITE);
                   if (row == null) {
                     row = new SeriesRow(series, 1);
                     em.persist(row);

@@ -9,7 +9,9 @@ import jakarta.persistence.Table;
 /** A ticket as lists read it; never written. */
 @Entity
 @Table(name = "tkt_ticket")
-@NamedQuery(name = "TicketListRow.byIds", query = "select t from TicketListRow t where t.id in :ids")
+@NamedQuery(
+    name = "TicketListRow.byIds",
+    query = "select t from TicketListRow t where t.id in :ids")
 public class TicketListRow extends TicketColumns {
   @Column(name = "version", insertable = false, updatable = false)
   private long version;

@@ -107,7 +107,8 @@ public class TicketStore {
   public List<TicketImage> after(long id, int limit) {
     return database.read(
         em ->
-            em.createNamedQuery("TicketRow.afterId", TicketRow.class)
+            em
+                .createNamedQuery("TicketRow.afterId", TicketRow.class)
                 .setParameter("id", id)
                 .setMaxResults(limit)
                 .getResultList()
@@ -204,7 +205,8 @@ public class TicketStore {
             .setParameter("ticket", ticket)
             .getResultList();
     for (ValueRow row : present) {
-      if (!missing.getOrDefault(row.field(), Set.of()).remove(row.value())) {
+      Set<String> kept = missing.get(row.field());
+      if (kept == null || !kept.remove(row.value())) {
         em.remove(row);
       }
     }

@@ -81,7 +81,9 @@ public record StoredDefinition(
   /** Itself, with the words known before when there are none now. */
   StoredDefinition orWordsOf(StoredDefinition before) {
     boolean wordless = words.values().stream().allMatch(Map::isEmpty);
-    return wordless && before != null ? new StoredDefinition(key, module, json, before.words) : this;
+    return wordless && before != null
+        ? new StoredDefinition(key, module, json, before.words)
+        : this;
   }
 
   TypeRegistry.Declared type() {

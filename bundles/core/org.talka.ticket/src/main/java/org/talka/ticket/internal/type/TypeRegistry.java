@@ -102,8 +102,7 @@ public class TypeRegistry implements DeclarationListener {
         if (!sameOwner && other.key().equals(type.key())) {
           throw taken(type.key(), other.module());
         }
-        if (!other.key().equals(type.key())
-            && other.definition().prefix().equals(type.prefix())) {
+        if (!other.key().equals(type.key()) && other.definition().prefix().equals(type.prefix())) {
           throw taken(type.prefix(), other.module());
         }
       }
@@ -165,7 +164,8 @@ public class TypeRegistry implements DeclarationListener {
       if (used) {
         definition
             .words()
-            .forEach((lang, text) -> words.computeIfAbsent(lang, l -> new TreeMap<>()).putAll(text));
+            .forEach(
+                (lang, text) -> words.computeIfAbsent(lang, l -> new TreeMap<>()).putAll(text));
       }
     }
     Map<String, TicketType> types = new LinkedHashMap<>();

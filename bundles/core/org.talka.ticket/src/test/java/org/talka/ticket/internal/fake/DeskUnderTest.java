@@ -83,12 +83,19 @@ public final class DeskUnderTest implements AutoCloseable {
     CommentRules rules = new CommentRules();
     desk =
         new TicketDesk(
-            reader, writer, registry, numbers, values, workflow, extensions, rules, people,
+            reader,
+            writer,
+            registry,
+            numbers,
+            values,
+            workflow,
+            extensions,
+            rules,
+            people,
             transactions);
     conversation =
         new Conversation(reader, writer, desk, workflow, rules, conversationStore, transactions);
-    links =
-        new Links(reader, writer, store, conversationStore, registry, visibility, transactions);
+    links = new Links(reader, writer, store, conversationStore, registry, visibility, transactions);
     watching = new Watching(reader, writer, people, transactions);
     actions = new Actions(reader, registry, values, rules, transactions, gate);
     TicketDocuments documents = new TicketDocuments(registry, gate);

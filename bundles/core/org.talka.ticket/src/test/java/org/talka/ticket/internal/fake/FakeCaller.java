@@ -26,8 +26,15 @@ public record FakeCaller(
     Map<String, GrantScope> grants = new HashMap<>();
     for (String permission :
         new String[] {
-          "ticket:read", "ticket:create", "ticket:comment", "ticket:watch", "ticket:note",
-          "ticket:update", "ticket:transition", "ticket:prioritise", "person:read"
+          "ticket:read",
+          "ticket:create",
+          "ticket:comment",
+          "ticket:watch",
+          "ticket:note",
+          "ticket:update",
+          "ticket:transition",
+          "ticket:prioritise",
+          "person:read"
         }) {
       grants.put(permission, GrantScope.ALL);
     }
@@ -80,8 +87,6 @@ public record FakeCaller(
 
   @Override
   public GrantScope grant(String permission) {
-    return kind == Kind.SYSTEM
-        ? GrantScope.ALL
-        : grants.getOrDefault(permission, GrantScope.NONE);
+    return kind == Kind.SYSTEM ? GrantScope.ALL : grants.getOrDefault(permission, GrantScope.NONE);
   }
 }

@@ -29,8 +29,10 @@ public final class FakeDeclarations implements Declarations {
   @Override
   public Map<String, String> words(Locale locale) {
     return Map.of(
-        "type.fault", locale.getLanguage().equals("lv") ? "Kļūme" : "Fault",
-        "field.faultCause", "Cause");
+        "type.fault",
+        locale.getLanguage().equals("lv") ? "Kļūme" : "Fault",
+        "field.faultCause",
+        "Cause");
   }
 
   @Override

@@ -84,7 +84,8 @@ public final class FakeIndex implements SearchIndex {
 
   private static boolean matches(Filter filter, SearchDocument document, boolean internal) {
     if (filter instanceof Filter.Words words) {
-      return hasWords(document.words(), words) || internal && hasWords(document.internalWords(), words);
+      return hasWords(document.words(), words)
+          || internal && hasWords(document.internalWords(), words);
     }
     if (filter instanceof Filter.AllOf all) {
       return all.parts().stream().allMatch(part -> matches(part, document, internal));

@@ -73,9 +73,7 @@ public final class FakePeople implements People {
 
   @Override
   public Optional<Organisation> organisation(OrganisationId id) {
-    return id.value() == 1
-        ? Optional.of(new Organisation(id, "acme", "Acme"))
-        : Optional.empty();
+    return id.value() == 1 ? Optional.of(new Organisation(id, "acme", "Acme")) : Optional.empty();
   }
 
   @Override

@@ -94,8 +94,10 @@ class TicketListsTest {
     TicketImage mine = create(RITA, "mine");
     it.as(ANNA, () -> it.conversation.say(mine.key(), "suspicious", true, List.of()));
     it.deliver();
-    assertEquals(0, it.as(RITA, () -> it.lists.search("suspicious", 10, Optional.empty())).items().size());
-    assertEquals(1, it.as(ANNA, () -> it.lists.search("suspicious", 10, Optional.empty())).items().size());
+    assertEquals(
+        0, it.as(RITA, () -> it.lists.search("suspicious", 10, Optional.empty())).items().size());
+    assertEquals(
+        1, it.as(ANNA, () -> it.lists.search("suspicious", 10, Optional.empty())).items().size());
   }
 
   @Test

@@ -62,7 +62,9 @@ class MarkdownTest {
   void letsNoScriptThrough(String attack) {
     String html = markdown.html(attack).toLowerCase(Locale.ROOT);
     for (String tag :
-        new String[] {"<script", "<img", "<svg", "<iframe", "<style", "<form", "<math", "<noscript"}) {
+        new String[] {
+          "<script", "<img", "<svg", "<iframe", "<style", "<form", "<math", "<noscript"
+        }) {
       assertFalse(html.contains(tag), html);
     }
     // attributes only: the same letters in shown text are harmless
@@ -72,12 +74,10 @@ class MarkdownTest {
 
   @Test
   void survivesBracketsWithoutEnd() {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> markdown.render("[".repeat(100_000)));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> markdown.render("[".repeat(100_000)));
     assertTimeoutPreemptively(
         Duration.ofSeconds(20), () -> markdown.render("> ".repeat(20_000) + "x"));
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> markdown.render("*a ".repeat(30_000)));
+    assertTimeoutPreemptively(Duration.ofSeconds(20), () -> markdown.render("*a ".repeat(30_000)));
   }
 
   @Property(tries = 200)
@@ -89,7 +89,11 @@ class MarkdownTest {
           @CharRange(from = '\n', to = '\n')
           String text) {
     String html = markdown.render(text + "<b onclick=x>");
-    assertFalse(html.matches("(?s).*<(?!/?(p|br|hr|h[1-6]|em|strong|del|code|pre|blockquote|ul|ol"
-        + "|li|table|thead|tbody|tr|th|td|a|input)[ />]).*"), html);
+    // an empty comment is what the sanitiser puts behind a brace, against template languages
+    assertFalse(
+        html.matches(
+            "(?s).*<(?!!-- -->|/?(p|br|hr|h[1-6]|em|strong|del|code|pre|blockquote|ul|ol"
+                + "|li|table|thead|tbody|tr|th|td|a|input)[ />]).*"),
+        html);
   }
 }
