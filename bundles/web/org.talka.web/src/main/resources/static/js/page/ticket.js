@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A ticket: what was said, what to do next, what is known. */
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
@@ -446,7 +447,7 @@ class TalkaTicket extends PlainElement {
       <div class="title"><div class="title-line">${this.back ? html`<a class="btn quiet square back" href=${this.back} aria-label=${t("web.back")}>${icon("left")}</a>` : nothing}
           <span class="faint"><span class="mono">${ticket.key}</span> · ${typeLabel(ticket.type)}</span>${stateChip(ticket)}${priorityChip(ticket)}</div>
         <h1>${ticket.subject}</h1>
-        <div class="acts">${this.transitions.slice(0, 3).map((tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}${
+        <div class="acts">${repeat(this.transitions.slice(0, 3), (tr) => tr.id, (tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}${
             (tr.requires ?? []).length || tr.comment === "required" ? "…" : ""}</button>`)}
           ${this.actions.slice(0, 2).map((a) => html`<button class="btn" @click=${() => this.act(a)}>${a.name ?? word(`action.${a.key}`)}</button>`)}
           ${desk.at("ticket.action").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
