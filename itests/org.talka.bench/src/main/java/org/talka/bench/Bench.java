@@ -24,6 +24,11 @@ public final class Bench {
   /** A million documents are indexed before the server is ready. */
   private static final Duration PATIENCE = Duration.ofMinutes(60);
 
+  /**
+   * The JIT compiler needs thousands of requests, which one client alone does not bring in time.
+   */
+  private static final int WARM_UP_CLIENTS = 8;
+
   private final Options options;
   private final Path archive;
   private final PrintStream out;
@@ -101,6 +106,8 @@ public final class Bench {
         TicketLoader.Keys keys = fill(engine, server, size);
         server.start();
         Desk desk = new Desk(server.port(), keys, size);
+        out.println("Warming up …");
+        desk.measure(new Load(1), WARM_UP_CLIENTS);
         for (int clients : options.clients()) {
           desk.measure(load, clients).forEach(this::say);
         }

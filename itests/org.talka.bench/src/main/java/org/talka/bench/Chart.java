@@ -12,8 +12,7 @@ record Chart(List<Measurement> measurements) {
   private static final int TOP = 40;
 
   String svg() {
-    double most =
-        measurements.stream().mapToDouble(Measurement::perSecond).max().orElse(1);
+    double most = measurements.stream().mapToDouble(Measurement::perSecond).max().orElse(1);
     double scale = WIDTH / Math.max(1, Math.log10(most + 1));
     StringBuilder svg = new StringBuilder();
     svg.append(

@@ -97,8 +97,7 @@ final class Connection implements Closeable {
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       found.put(
-          line.substring(0, colon).toLowerCase(Locale.ROOT),
-          line.substring(colon + 1).strip());
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     byte[] body;
     String length = found.get("content-length");

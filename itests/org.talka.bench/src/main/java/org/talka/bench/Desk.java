@@ -15,8 +15,7 @@ import java.util.Random;
 final class Desk {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String API = "/api/v1";
-  private static final String QUEUE =
-      API + "/tickets?q=state%3Aopen&sort=-updatedAt&limit=50";
+  private static final String QUEUE = API + "/tickets?q=state%3Aopen&sort=-updatedAt&limit=50";
 
   private final int port;
   private final String headers;
@@ -35,7 +34,8 @@ final class Desk {
   }
 
   private static String signIn(int port) throws IOException {
-    try (Connection connection = new Connection(port, "Origin: http://127.0.0.1:" + port + "\r\n")) {
+    try (Connection connection =
+        new Connection(port, "Origin: http://127.0.0.1:" + port + "\r\n")) {
       Connection.Answer answer =
           connection.post(
               API + "/session",
@@ -66,7 +66,8 @@ final class Desk {
   private static Connection.Answer check(Connection.Answer answer, int status) throws IOException {
     if (answer.status() != status) {
       String body = answer.text();
-      throw new IOException(answer.status() + " " + body.substring(0, Math.min(300, body.length())));
+      throw new IOException(
+          answer.status() + " " + body.substring(0, Math.min(300, body.length())));
     }
     return answer;
   }
@@ -152,8 +153,7 @@ final class Desk {
 
     Updater(int number) throws IOException {
       super(number);
-      Connection.Answer created =
-          check(connection.post(API + "/tickets", newTicket(random)), 201);
+      Connection.Answer created = check(connection.post(API + "/tickets", newTicket(random)), 201);
       JsonNode ticket = JSON.readTree(created.body());
       this.path = API + "/tickets/" + ticket.path("key").asText();
     }

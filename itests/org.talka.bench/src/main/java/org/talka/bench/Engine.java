@@ -103,7 +103,12 @@ interface Engine extends AutoCloseable {
     @Override
     public Map<String, String> environment() {
       return Map.of(
-          "TALKA_DB_URL", url("talka"), "TALKA_DB_USER", "postgres", "TALKA_DB_PASSWORD", "postgres");
+          "TALKA_DB_URL",
+          url("talka"),
+          "TALKA_DB_USER",
+          "postgres",
+          "TALKA_DB_PASSWORD",
+          "postgres");
     }
 
     private String url(String database) {

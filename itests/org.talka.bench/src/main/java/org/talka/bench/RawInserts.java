@@ -40,8 +40,7 @@ final class RawInserts {
     Inserter(int number) throws SQLException {
       this.connection = engine.raw();
       connection.setAutoCommit(false);
-      this.insert =
-          connection.prepareStatement("insert into raw_ticket values (?, ?, ?, ?, ?)");
+      this.insert = connection.prepareStatement("insert into raw_ticket values (?, ?, ?, ?, ?)");
       this.random = new Random(number);
     }
 

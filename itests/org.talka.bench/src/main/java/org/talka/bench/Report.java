@@ -45,10 +45,14 @@ record Report(
             .map(
                 v ->
                     Map.of(
-                        "what", v.what(),
-                        "value", v.value(),
-                        v.atLeast() ? "atLeast" : "atMost", v.target(),
-                        "met", v.met()))
+                        "what",
+                        v.what(),
+                        "value",
+                        v.value(),
+                        v.atLeast() ? "atLeast" : "atMost",
+                        v.target(),
+                        "met",
+                        v.met()))
             .toList());
     return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(all)
         + "\n";
@@ -59,7 +63,8 @@ record Report(
     text.append("Database ").append(database).append(", ").append(seconds);
     text.append(" s measured for each line after a warm-up; load and server share one machine: ");
     text.append(machine).append(".\n\n");
-    text.append("| scenario | tickets | clients | per second | p50 ms | p95 ms | p99 ms | errors |\n");
+    text.append(
+        "| scenario | tickets | clients | per second | p50 ms | p95 ms | p99 ms | errors |\n");
     text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
     for (Measurement m : measurements) {
       text.append(
@@ -79,7 +84,11 @@ record Report(
       text.append(
           line(
               "| %s | %.2f | %s %.1f | %s |%n",
-              v.what(), v.value(), v.atLeast() ? "≥" : "≤", v.target(), v.met() ? "met" : "missed"));
+              v.what(),
+              v.value(),
+              v.atLeast() ? "≥" : "≤",
+              v.target(),
+              v.met() ? "met" : "missed"));
     }
     residentMegabytes.forEach(
         (tickets, megabytes) ->

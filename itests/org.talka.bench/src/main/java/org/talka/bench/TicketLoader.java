@@ -128,7 +128,13 @@ final class TicketLoader {
   }
 
   private void ticket(
-      PreparedStatement row, long id, long key, long admin, String tag, Instant created, Instant now)
+      PreparedStatement row,
+      long id,
+      long key,
+      long admin,
+      String tag,
+      Instant created,
+      Instant now)
       throws SQLException {
     State state = State.of(random);
     int impact = random.nextInt(3);

@@ -42,7 +42,8 @@ record Verdict(String what, double value, double target, boolean atLeast) {
         .map(
             queue ->
                 new Verdict(
-                    "queue page, p95 in ms, %,d tickets, %d clients".formatted(large, QUEUE_CLIENTS),
+                    "queue page, p95 in ms, %,d tickets, %d clients"
+                        .formatted(large, QUEUE_CLIENTS),
                     queue.p95Millis(),
                     QUEUE_P95_MILLIS,
                     false))
@@ -87,8 +88,7 @@ record Verdict(String what, double value, double target, boolean atLeast) {
       List<Measurement> all, String scenario, int tickets, int clients) {
     return all.stream()
         .filter(
-            m ->
-                m.scenario().equals(scenario) && m.tickets() == tickets && m.clients() == clients)
+            m -> m.scenario().equals(scenario) && m.tickets() == tickets && m.clients() == clients)
         .findFirst();
   }
 }

@@ -8,26 +8,64 @@ import java.util.Random;
 final class Words {
   private static final List<String> THINGS =
       List.of(
-          "printer", "monitor", "keyboard", "laptop", "mailbox", "network", "password", "scanner",
-          "projector", "server", "klaviatūra", "printeris", "monitors", "parole", "tīkls",
-          "pastkaste", "dators", "serveris", "telefons", "licence");
+          "printer",
+          "monitor",
+          "keyboard",
+          "laptop",
+          "mailbox",
+          "network",
+          "password",
+          "scanner",
+          "projector",
+          "server",
+          "klaviatūra",
+          "printeris",
+          "monitors",
+          "parole",
+          "tīkls",
+          "pastkaste",
+          "dators",
+          "serveris",
+          "telefons",
+          "licence");
   private static final List<String> TROUBLES =
       List.of(
-          "does not start", "is slow since the update", "shows an error", "must be replaced",
-          "has been lost", "is locked", "nestrādā", "ir lēns kopš atjauninājuma", "rāda kļūdu",
-          "jānomaina", "ir bloķēts", "nav atrodams");
+          "does not start",
+          "is slow since the update",
+          "shows an error",
+          "must be replaced",
+          "has been lost",
+          "is locked",
+          "nestrādā",
+          "ir lēns kopš atjauninājuma",
+          "rāda kļūdu",
+          "jānomaina",
+          "ir bloķēts",
+          "nav atrodams");
   private static final List<String> PLACES =
       List.of(
-          "on the third floor", "in the meeting room", "at the reception", "in the warehouse",
-          "pirmajā stāvā", "sapulču telpā", "reģistratūrā", "noliktavā");
+          "on the third floor",
+          "in the meeting room",
+          "at the reception",
+          "in the warehouse",
+          "pirmajā stāvā",
+          "sapulču telpā",
+          "reģistratūrā",
+          "noliktavā");
   private static final List<String> TAGS =
       List.of("vip", "onsite", "remote", "hardware", "software", "urgent-callback");
 
   private Words() {}
 
   static String subject(Random random, long number) {
-    return one(THINGS, random) + " " + one(TROUBLES, random) + " " + one(PLACES, random)
-        + " (" + number + ")";
+    return one(THINGS, random)
+        + " "
+        + one(TROUBLES, random)
+        + " "
+        + one(PLACES, random)
+        + " ("
+        + number
+        + ")";
   }
 
   static String description(Random random) {

@@ -111,8 +111,7 @@ public final class Api {
 
   /** Sends a request as it is; {@code body} is text or something that becomes JSON. */
   public Answer send(String method, String path, Object body, Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(30));
     Map<String, String> all = new LinkedHashMap<>();
     if (cookie != null) {
       all.put("Cookie", cookie);
@@ -150,7 +149,8 @@ public final class Api {
 
   /** Creates a ticket and returns its key. */
   public String ticket(String type, String subject) {
-    return post("/tickets", Map.of("type", type, "subject", subject, "description", "What happened."))
+    return post(
+            "/tickets", Map.of("type", type, "subject", subject, "description", "What happened."))
         .expect(201)
         .json()
         .path("key")
@@ -227,8 +227,7 @@ public final class Api {
   }
 
   private URI uri(String path) {
-    boolean apart =
-        path.startsWith("/health") || path.startsWith("/metrics") || path.equals("/");
+    boolean apart = path.startsWith("/health") || path.startsWith("/metrics") || path.equals("/");
     return URI.create(base + (apart ? path : "/api/v1" + path));
   }
 

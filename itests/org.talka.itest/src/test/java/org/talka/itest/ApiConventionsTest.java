@@ -95,9 +95,7 @@ class ApiConventionsTest {
     JsonNode first = admin.post("/tickets", body, key).expect(201).json();
     JsonNode second = admin.post("/tickets", body, key).expect(201).json();
     assertEquals(first.path("key"), second.path("key"));
-    admin
-        .post("/tickets", Map.of("type", "incident", "subject", "Other " + mark), key)
-        .expect(422);
+    admin.post("/tickets", Map.of("type", "incident", "subject", "Other " + mark), key).expect(422);
   }
 
   @Test
@@ -202,9 +200,7 @@ class ApiConventionsTest {
   void hostileBodiesGetAClearRefusal() {
     assertProblem(admin.post("/tickets", "{\"type\":").expect(400));
     assertProblem(
-        admin
-            .post("/tickets", "type=incident", Map.of("Content-Type", "text/plain"))
-            .expect(415));
+        admin.post("/tickets", "type=incident", Map.of("Content-Type", "text/plain")).expect(415));
     assertProblem(admin.post("/tickets", "{\"type\":" + "[".repeat(20_000)));
     for (Map<String, Object> body :
         List.<Map<String, Object>>of(

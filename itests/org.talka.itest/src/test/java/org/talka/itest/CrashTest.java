@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** kill -9 while eight clients write: what was acknowledged is there afterwards. */
@@ -67,8 +68,7 @@ class CrashTest {
                   admin.get("/tickets/" + key).expect(200).json().path("subject").asText()));
       String newest = admin.ticket("incident", "After the crash");
       assertTrue(!acknowledged.containsKey(newest), newest + " was given twice");
-      for (Map.Entry<String, String> entry :
-          acknowledged.entrySet().stream().limit(50).toList()) {
+      for (Map.Entry<String, String> entry : acknowledged.entrySet().stream().limit(50).toList()) {
         String word = entry.getValue().split(" ")[1];
         Wait.until(
             entry.getKey() + " is found after the index caught up",
@@ -88,11 +88,12 @@ class CrashTest {
       throws InterruptedException {
     Api admin = talka.admin();
     CountDownLatch enough = new CountDownLatch(writes);
+    AtomicBoolean over = new AtomicBoolean();
     ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
     for (int i = 0; i < CLIENTS; i++) {
       clients.execute(
           () -> {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!over.get()) {
               String subject = "Crash " + UUID.randomUUID().toString().replace("-", "");
               try {
                 Api.Answer answer =
@@ -113,7 +114,8 @@ class CrashTest {
     }
     assertTrue(enough.await(60, TimeUnit.SECONDS), "too few writes were acknowledged");
     talka.kill();
-    clients.shutdownNow();
+    over.set(true);
+    clients.shutdown();
     assertTrue(clients.awaitTermination(60, TimeUnit.SECONDS), "clients did not end");
   }
 }

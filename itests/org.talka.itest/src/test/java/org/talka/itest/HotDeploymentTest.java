@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,8 @@ class HotDeploymentTest {
         new OpenLoop(
             admin,
             100,
-            List.of("/tickets?limit=5", "/tickets/" + key, "/me", "/ticket-types", "/search?q=load"))) {
+            List.of(
+                "/tickets?limit=5", "/tickets/" + key, "/me", "/ticket-types", "/search?q=load"))) {
       for (int i = 0; i < 10; i++) {
         admin.operate("install", "problem");
         admin.operate("uninstall", "problem");
@@ -112,7 +112,8 @@ class HotDeploymentTest {
     String problem = admin.ticket("problem", "Blank pages " + mark);
     String incident = admin.ticket("incident", "Empty paper " + mark);
     admin.link(problem, "problem.causes", incident);
-    change(problem, Map.of("rootCause", "Firmware 2.4", "workaround", "Switch it off and on " + mark));
+    change(
+        problem, Map.of("rootCause", "Firmware 2.4", "workaround", "Switch it off and on " + mark));
     for (String transition : List.of("assess", "analyse", "confirm-known-error")) {
       admin
           .post("/tickets/" + problem + "/transitions", Map.of("transition", transition))
@@ -158,7 +159,12 @@ class HotDeploymentTest {
 
   private TreeSet<String> paths() {
     TreeSet<String> paths = new TreeSet<>();
-    admin.get("/openapi.json").expect(200).json().path("paths").fieldNames()
+    admin
+        .get("/openapi.json")
+        .expect(200)
+        .json()
+        .path("paths")
+        .fieldNames()
         .forEachRemaining(paths::add);
     return paths;
   }

@@ -54,7 +54,7 @@ public final class SharedTalka implements BeforeAllCallback, ParameterResolver {
   }
 
   private static final class Server
-      implements RunningTalka, ExtensionContext.Store.CloseableResource {
+      implements RunningTalka, ExtensionContext.Store.CloseableResource, AutoCloseable {
     private static final String PASSWORD = "Correct-horse-9-battery";
 
     private final int port = TalkaProcess.freePort();
@@ -124,8 +124,7 @@ public final class SharedTalka implements BeforeAllCallback, ParameterResolver {
           .map(VMOption::new)
           .forEach(options::add);
       options.add(new VMOption("-classpath"));
-      options.add(
-          new VMOption("lib/boot/*" + File.pathSeparator + "lib/jdk9plus/*"));
+      options.add(new VMOption("lib/boot/*" + File.pathSeparator + "lib/jdk9plus/*"));
       options.add(CoreOptions.systemTimeout(90_000));
       return options.toArray(Option[]::new);
     }

@@ -20,7 +20,15 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
   private final Map<String, String> environment;
   private final int port = freePort();
   private final int sshPort = freePort();
+  private boolean administrator = true;
   private Process process;
+
+  /** A desk that waits to be set up: the one-time link is in the data folder. */
+  static TalkaProcess withoutAdministrator(Path home, Path data) {
+    TalkaProcess talka = new TalkaProcess(home, data, Map.of());
+    talka.administrator = false;
+    return talka;
+  }
 
   /**
    * @param home an unpacked distribution
@@ -44,7 +52,9 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
       builder.environment().put("TALKA_DATA", data.toString());
       builder.environment().put("TALKA_HTTP_PORT", String.valueOf(port));
       builder.environment().put("TALKA_SSH_PORT", String.valueOf(sshPort));
-      builder.environment().put("TALKA_ADMIN_PASSWORD", PASSWORD);
+      if (administrator) {
+        builder.environment().put("TALKA_ADMIN_PASSWORD", PASSWORD);
+      }
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
