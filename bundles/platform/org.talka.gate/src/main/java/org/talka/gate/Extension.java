@@ -18,7 +18,9 @@ public interface Extension<T> {
 
   Map<String, Object> properties();
 
-  /** The string values of a service property that is a string or a list of them; empty if absent. */
+  /**
+   * The string values of a service property that is a string or a list of them; empty if absent.
+   */
   Set<String> strings(String property);
 
   /**

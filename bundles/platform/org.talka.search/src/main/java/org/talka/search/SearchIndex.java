@@ -17,15 +17,26 @@ public interface SearchIndex {
   /**
    * Replaces documents and removes others, and remembers the position. Visible to searches at once
    * (near real time), durable at the next {@link #flush} or by itself within seconds.
+   *
+   * @throws java.io.UncheckedIOException if it can't be written, on a full disk for example; the
+   *     index may be back at {@link #position}, and whoever fills it has to go on from there
    */
   void update(Collection<SearchDocument> documents, Collection<String> removedIds, long position);
 
-  /** Makes all updates durable. */
+  /**
+   * Makes all updates durable.
+   *
+   * @throws java.io.UncheckedIOException as {@link #update}
+   */
   void flush();
 
   /** Empties the index and forgets the position. */
   void discard();
 
+  /**
+   * @throws org.talka.api.error.DomainException MALFORMED for a forged cursor or a range of neither
+   *     numbers nor instants, UNAVAILABLE when it takes too long or the index is being made anew
+   */
   SearchHits search(SearchRequest request);
 
   /** Documents in the index: for health. */

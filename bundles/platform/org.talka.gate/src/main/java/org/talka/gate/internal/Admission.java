@@ -45,7 +45,9 @@ final class Admission {
     open = true;
   }
 
-  /** Counts the caller in, unless the module is closed and the caller has no right to enter still. */
+  /**
+   * Counts the caller in, unless the module is closed and the caller has no right to enter still.
+   */
   boolean enter(boolean evenIfClosed) {
     inside.incrementAndGet();
     if (open || evenIfClosed) {

@@ -7,7 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What was counted of one extension. Writing takes no lock; reading may be a call or two behind. */
+/**
+ * What was counted of one extension. Writing takes no lock; reading may be a call or two behind.
+ */
 final class CallFigures {
   /** A power of two, so that the ring's index is a mask. */
   private static final int RECENT = 256;

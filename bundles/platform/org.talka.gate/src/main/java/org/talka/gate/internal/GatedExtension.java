@@ -116,8 +116,7 @@ final class GatedExtension<T> implements Extension<T> {
       throw database;
     } catch (Exception | LinkageError | StackOverflowError | AssertionError failure) {
       figures.failed();
-      LOG.warn(
-          "Extension {} ({}) of module {} failed", name(), point.name(), module(), failure);
+      LOG.warn("Extension {} ({}) of module {} failed", name(), point.name(), module(), failure);
       throw failed(failure);
     } finally {
       admission.leave();

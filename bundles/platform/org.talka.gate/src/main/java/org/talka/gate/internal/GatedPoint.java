@@ -20,8 +20,7 @@ import org.talka.gate.ExtensionReport;
 import org.talka.gate.Extensions;
 
 /** One open extension point: watches the service registry and keeps a snapshot to read. */
-final class GatedPoint<T>
-    implements Extensions<T>, ServiceTrackerCustomizer<T, ServiceHandle<T>> {
+final class GatedPoint<T> implements Extensions<T>, ServiceTrackerCustomizer<T, ServiceHandle<T>> {
   private final BundleContext context;
   private final PointTraits traits;
   private final Function<ServiceReference<?>, Admission> admissions;

@@ -76,8 +76,7 @@ final class FakeRegistry {
     List.copyOf(listeners).forEach(l -> l.serviceChanged(new ServiceEvent(type, reference)));
   }
 
-  private record Reference(
-      long id, Class<?> point, String module, Map<String, Object> properties) {
+  private record Reference(long id, Class<?> point, String module, Map<String, Object> properties) {
     ServiceReference<?> proxy() {
       Hashtable<String, Object> all = new Hashtable<>(properties);
       all.put(Constants.OBJECTCLASS, new String[] {point.getName()});

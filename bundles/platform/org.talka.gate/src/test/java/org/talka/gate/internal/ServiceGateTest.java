@@ -80,8 +80,7 @@ class ServiceGateTest {
   void ordersByRankingAndThenByAge() {
     Extensions<Point> points = gate.open(Point.class);
     registry.register(Point.class, () -> () -> "low", "", Map.of());
-    registry.register(
-        Point.class, () -> () -> "high", "", Map.of(Constants.SERVICE_RANKING, 10));
+    registry.register(Point.class, () -> () -> "high", "", Map.of(Constants.SERVICE_RANKING, 10));
     registry.register(Point.class, () -> () -> "young", "", Map.of());
     assertEquals(List.of("high", "low", "young"), answers(points));
   }
@@ -111,8 +110,7 @@ class ServiceGateTest {
   void passesADomainRefusalUnchanged() {
     DomainException refusal = DomainException.conflict("error.some");
     Extension<Point> extension = admitted("problem", () -> thrown(refusal));
-    assertSame(
-        refusal, assertThrows(DomainException.class, () -> extension.call(Point::answer)));
+    assertSame(refusal, assertThrows(DomainException.class, () -> extension.call(Point::answer)));
     assertEquals(0, report().errors());
   }
 
@@ -128,8 +126,7 @@ class ServiceGateTest {
   void namesTheModuleWhenAnExtensionFails() {
     Extension<Point> extension =
         admitted("problem", () -> thrown(new IllegalStateException("no!")));
-    DomainException said =
-        assertThrows(DomainException.class, () -> extension.call(Point::answer));
+    DomainException said = assertThrows(DomainException.class, () -> extension.call(Point::answer));
     assertEquals(ErrorKind.CONFLICT, said.kind());
     assertEquals("error.gate.failed", said.text().key());
     assertEquals("problem", said.text().args().get("module"));
@@ -159,8 +156,7 @@ class ServiceGateTest {
   void refusesACallThroughAHandleOfAWithdrawnModule() {
     Extension<Point> extension = admitted("problem", () -> "x");
     gate.withdraw("problem", Duration.ZERO);
-    DomainException said =
-        assertThrows(DomainException.class, () -> extension.call(Point::answer));
+    DomainException said = assertThrows(DomainException.class, () -> extension.call(Point::answer));
     assertEquals(ErrorKind.UNAVAILABLE, said.kind());
     assertTrue(said.retryAfter().isPresent());
     assertFalse(extension.tell(Point::answer));

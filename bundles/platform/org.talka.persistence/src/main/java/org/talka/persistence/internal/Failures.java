@@ -28,8 +28,9 @@ public final class Failures {
    * (53…), and Derby's "no current connection".
    */
   private static final Set<String> AWAY =
-      Set.of("57014", "XCL52", "57P01", "57P02", "57P03", "53100", "53200", "53300", "XSLA1",
-          "XSDG0", "XSDG1", "XJ004", "XJ040", "XJ041", "25P03");
+      Set.of(
+          "57014", "XCL52", "57P01", "57P02", "57P03", "53100", "53200", "53300", "XSLA1", "XSDG0",
+          "XSDG1", "XJ004", "XJ040", "XJ041", "25P03");
 
   private Failures() {}
 

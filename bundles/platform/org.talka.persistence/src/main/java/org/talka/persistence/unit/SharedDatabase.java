@@ -158,7 +158,9 @@ public final class SharedDatabase implements AutoCloseable {
   /** Why the database can't be reached now, in a sentence; absent when it can. */
   public Optional<String> trouble() {
     try (Connection connection = pool.open()) {
-      return connection.isValid(2) ? Optional.empty() : Optional.of("The database does not answer.");
+      return connection.isValid(2)
+          ? Optional.empty()
+          : Optional.of("The database does not answer.");
     } catch (SQLException e) {
       return Optional.of(engine.trouble(e));
     }

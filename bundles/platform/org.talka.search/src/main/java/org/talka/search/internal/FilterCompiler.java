@@ -105,8 +105,7 @@ final class FilterCompiler {
           "value",
           from.isEmpty() ? between.from() : between.to());
     }
-    return LongField.newRangeQuery(
-        Names.number(between.field()), from.getAsLong(), to.getAsLong());
+    return LongField.newRangeQuery(Names.number(between.field()), from.getAsLong(), to.getAsLong());
   }
 
   private Query words(Filter.Words words) {
@@ -115,8 +114,7 @@ final class FilterCompiler {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     boolean any = false;
     for (String unit : units) {
-      List<Query> places =
-          words.field() == null ? anywhere(unit) : inField(words.field(), unit);
+      List<Query> places = words.field() == null ? anywhere(unit) : inField(words.field(), unit);
       if (!places.isEmpty()) {
         any = true;
         all.add(best(places), Occur.MUST);

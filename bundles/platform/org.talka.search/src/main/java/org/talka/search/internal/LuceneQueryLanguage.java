@@ -82,8 +82,7 @@ public final class LuceneQueryLanguage implements QueryLanguage {
       } else if (c == '"') {
         quoted = !quoted;
       } else if (!quoted && c == '(' && ++depth > MAX_DEPTH) {
-        throw DomainException.malformed(
-            "error.query.depth", "limit", MAX_DEPTH, "position", i + 1);
+        throw DomainException.malformed("error.query.depth", "limit", MAX_DEPTH, "position", i + 1);
       } else if (!quoted && c == ')') {
         depth--;
       }

@@ -137,8 +137,7 @@ public final class LuceneSearchIndex implements SearchIndex {
         open.writer().deleteDocuments(new Term(Names.ID, id));
       }
       for (SearchDocument document : documents) {
-        open.writer()
-            .updateDocument(new Term(Names.ID, document.id()), DocumentForm.of(document));
+        open.writer().updateDocument(new Term(Names.ID, document.id()), DocumentForm.of(document));
       }
       open.position(position);
     } catch (IOException | AlreadyClosedException e) {
@@ -195,7 +194,8 @@ public final class LuceneSearchIndex implements SearchIndex {
     } catch (IndexSearcher.TooManyClauses e) {
       throw DomainException.malformed("error.search.clauses");
     } catch (CorruptIndexException | EOFException e) {
-      LOG.error("The search index in {} is damaged: it is emptied and will be filled again", folder, e);
+      LOG.error(
+          "The search index in {} is damaged: it is emptied and will be filled again", folder, e);
       startAgain(index);
       throw DomainException.of(ErrorKind.UNAVAILABLE, "error.search.unavailable");
     } catch (AlreadyClosedException e) {
@@ -301,7 +301,8 @@ public final class LuceneSearchIndex implements SearchIndex {
           | FileNotFoundException
           | NoSuchFileException
           | IllegalArgumentException e) {
-        LOG.warn("The search index in {} can't be used and is filled again: {}", folder, e.toString());
+        LOG.warn(
+            "The search index in {} can't be used and is filled again: {}", folder, e.toString());
         empty();
         return OpenIndex.open(folder, analysis);
       }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.QueryTimeoutImpl;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -15,7 +16,6 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.index.QueryTimeoutImpl;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.ScorerSupplier;
@@ -74,8 +74,7 @@ final class Search {
     return new SearchHits(
         hits,
         more
-            ? Optional.of(
-                Cursor.write(plan, (FieldDoc) found.scoreDocs[request.limit() - 1]))
+            ? Optional.of(Cursor.write(plan, (FieldDoc) found.scoreDocs[request.limit() - 1]))
             : Optional.empty());
   }
 

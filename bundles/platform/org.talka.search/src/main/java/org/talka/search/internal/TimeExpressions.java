@@ -58,7 +58,8 @@ final class TimeExpressions {
       ZonedDateTime at = now;
       if (relative.group(2) != null) {
         long amount = Long.parseLong(relative.group(3));
-        at = at.plus(relative.group(2).equals("-") ? -amount : amount, UNITS.get(relative.group(4)));
+        at =
+            at.plus(relative.group(2).equals("-") ? -amount : amount, UNITS.get(relative.group(4)));
       }
       return relative.group(1).equals("today") ? day(at.toLocalDate()) : moment(at.toInstant());
     }

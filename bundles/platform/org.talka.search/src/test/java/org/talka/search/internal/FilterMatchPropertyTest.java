@@ -144,7 +144,8 @@ class FilterMatchPropertyTest {
         Combinators.combine(textField, phrase, Arbitraries.of(true, false))
             .as((field, text, together) -> new Filter.Words(field.orElse(null), text, together)),
         Combinators.combine(
-                Arbitraries.of("subject", "comment", "state", ""), Arbitraries.of("a", "ab", "b", "x"))
+                Arbitraries.of("subject", "comment", "state", ""),
+                Arbitraries.of("a", "ab", "b", "x"))
             .as((field, prefix) -> new Filter.Prefix(field.isEmpty() ? null : field, prefix)),
         Combinators.combine(ends(), ends())
             .as((from, to) -> new Filter.Between("effort", text(from), text(to))),

@@ -26,7 +26,9 @@ final class FilterText {
     } else if (filter instanceof Filter.Prefix prefix) {
       return field(prefix.field()) + escape(prefix.prefix()) + "*";
     } else if (filter instanceof Filter.AllOf all) {
-      return all.parts().stream().map(FilterText::of).collect(Collectors.joining(" AND ", "(", ")"));
+      return all.parts().stream()
+          .map(FilterText::of)
+          .collect(Collectors.joining(" AND ", "(", ")"));
     } else if (filter instanceof Filter.AnyOf any) {
       return any.parts().stream().map(FilterText::of).collect(Collectors.joining(" OR ", "(", ")"));
     } else if (filter instanceof Filter.Not not) {

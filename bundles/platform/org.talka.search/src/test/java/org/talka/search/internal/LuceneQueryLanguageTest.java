@@ -81,7 +81,8 @@ class LuceneQueryLanguageTest {
 
   @Test
   void appliesAFieldToItsGroup() {
-    assertEquals(any(new Is("state", "new"), new Is("state", "open")), parse("state:(new OR open)"));
+    assertEquals(
+        any(new Is("state", "new"), new Is("state", "open")), parse("state:(new OR open)"));
   }
 
   @Test

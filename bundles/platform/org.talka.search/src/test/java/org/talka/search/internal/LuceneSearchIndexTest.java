@@ -140,9 +140,7 @@ class LuceneSearchIndexTest {
       assertEquals(List.of(), keys(index.search(relevance(filter))), filter.toString());
       assertEquals(
           List.of("INC-000001"),
-          keys(
-              index.search(
-                  new SearchRequest(filter, true, null, false, 10, Optional.empty()))),
+          keys(index.search(new SearchRequest(filter, true, null, false, 10, Optional.empty()))),
           filter.toString());
     }
   }
@@ -290,8 +288,7 @@ class LuceneSearchIndexTest {
                         .keyword("state", "state" + n % 5)));
     List<Integer> everything = IntStream.range(0, 25).boxed().toList();
     for (String sort : new String[] {null, "state", "nothing"}) {
-      for (Filter filter :
-          List.of(new Filter.All(), new Filter.Words(null, "printer", false))) {
+      for (Filter filter : List.of(new Filter.All(), new Filter.Words(null, "printer", false))) {
         List<Integer> found =
             Documents.page(
                 index, new SearchRequest(filter, false, sort, true, 3, Optional.empty()));
@@ -303,10 +300,8 @@ class LuceneSearchIndexTest {
   @Test
   void sortsKeywordsWithoutValueLast() {
     put(ticket(1).keyword("state", "b"), ticket(2), ticket(3).keyword("state", "a", "c"));
-    assertEquals(
-        "INC-000003 INC-000001 INC-000002", String.join(" ", sortedKeys("state", false)));
-    assertEquals(
-        "INC-000003 INC-000001 INC-000002", String.join(" ", sortedKeys("state", true)));
+    assertEquals("INC-000003 INC-000001 INC-000002", String.join(" ", sortedKeys("state", false)));
+    assertEquals("INC-000003 INC-000001 INC-000002", String.join(" ", sortedKeys("state", true)));
   }
 
   private List<String> sortedKeys(String field, boolean descending) {
@@ -356,8 +351,7 @@ class LuceneSearchIndexTest {
   void takesTextOfAnySizeAndContent() {
     String odd = "x".repeat(100_000) + " \ud800 \0 " + "ž".repeat(40_000);
     put(ticket(1).words("subject", odd).keyword("state", odd).internal("comment", odd));
-    assertEquals(
-        List.of("INC-000001"), keys(index.search(relevance(new Filter.Is("state", odd)))));
+    assertEquals(List.of("INC-000001"), keys(index.search(relevance(new Filter.Is("state", odd)))));
     assertFalse(index.search(relevance(new Filter.Exists("subject"))).hits().isEmpty());
   }
 

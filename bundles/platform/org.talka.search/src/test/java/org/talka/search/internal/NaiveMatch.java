@@ -37,12 +37,15 @@ final class NaiveMatch {
       return between(between);
     } else if (filter instanceof Filter.Words words) {
       return words.phrase()
-          ? texts(words.field()).anyMatch(text -> (" " + text + " ").contains(" " + words.words() + " "))
-          : Stream.of(words.words().split(" ")).allMatch(word -> words(words.field()).anyMatch(word::equals));
+          ? texts(words.field())
+              .anyMatch(text -> (" " + text + " ").contains(" " + words.words() + " "))
+          : Stream.of(words.words().split(" "))
+              .allMatch(word -> words(words.field()).anyMatch(word::equals));
     } else if (filter instanceof Filter.Prefix prefix) {
       return words(prefix.field()).anyMatch(word -> word.startsWith(prefix.prefix()))
           || prefix.field() != null
-              && values(document.keywords(), prefix.field()).anyMatch(value -> value.startsWith(prefix.prefix()));
+              && values(document.keywords(), prefix.field())
+                  .anyMatch(value -> value.startsWith(prefix.prefix()));
     } else if (filter instanceof Filter.AllOf all) {
       return all.parts().stream().allMatch(this::matches);
     } else if (filter instanceof Filter.AnyOf any) {

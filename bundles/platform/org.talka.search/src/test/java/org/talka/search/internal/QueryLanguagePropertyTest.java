@@ -45,10 +45,48 @@ class QueryLanguagePropertyTest {
   @Provide
   Arbitrary<String> syntax() {
     return Arbitraries.of(
-            "subject:", "state:", "effort:", "createdAt:", "a", "now", "-7d", "2026-01-01", " ",
-            "AND", " OR ", "NOT ", "(", ")", "[", "]", "{", "}", " TO ", "\"", "\\", "*", "?", "~",
-            "^", "+", "-", "!", "/", "1", ".", "&&", "||", "<", ">=", "=", "\\u00", "@", "fn:", "ž",
-            "\0", "\ud800")
+            "subject:",
+            "state:",
+            "effort:",
+            "createdAt:",
+            "a",
+            "now",
+            "-7d",
+            "2026-01-01",
+            " ",
+            "AND",
+            " OR ",
+            "NOT ",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            " TO ",
+            "\"",
+            "\\",
+            "*",
+            "?",
+            "~",
+            "^",
+            "+",
+            "-",
+            "!",
+            "/",
+            "1",
+            ".",
+            "&&",
+            "||",
+            "<",
+            ">=",
+            "=",
+            "\\u00",
+            "@",
+            "fn:",
+            "ž",
+            "\0",
+            "\ud800")
         .list()
         .ofMaxSize(24)
         .map(parts -> String.join("", parts));
@@ -73,21 +111,29 @@ class QueryLanguagePropertyTest {
 
   private Arbitrary<Filter> leaf() {
     Arbitrary<String> value =
-        Arbitraries.strings().withChars("abcžĀ0 :()\"*?\\-+/~^[]{}!&|<>=@").ofMinLength(1).ofMaxLength(8)
+        Arbitraries.strings()
+            .withChars("abcžĀ0 :()\"*?\\-+/~^[]{}!&|<>=@")
+            .ofMinLength(1)
+            .ofMaxLength(8)
             .filter(text -> !text.isBlank());
     Arbitrary<Filter> words =
         Combinators.combine(Arbitraries.of("", "subject"), value, Arbitraries.of(true, false))
-            .as((field, text, phrase) -> new Filter.Words(field.isEmpty() ? null : field, text, phrase));
+            .as(
+                (field, text, phrase) ->
+                    new Filter.Words(field.isEmpty() ? null : field, text, phrase));
     Arbitrary<Filter> prefix =
         Combinators.combine(Arbitraries.of("", "subject", "state"), value)
             .as((field, text) -> new Filter.Prefix(field.isEmpty() ? null : field, text));
     Arbitrary<Filter> is = value.map(text -> new Filter.Is("state", text));
-    Arbitrary<Filter> exists = Arbitraries.of(List.copyOf(Catalogue.FIELDS.keySet())).map(Filter.Exists::new);
+    Arbitrary<Filter> exists =
+        Arbitraries.of(List.copyOf(Catalogue.FIELDS.keySet())).map(Filter.Exists::new);
     Arbitrary<Filter> numbers =
-        Arbitraries.integers().between(-99, 99)
+        Arbitraries.integers()
+            .between(-99, 99)
             .map(n -> new Filter.Between("effort", n < 0 ? null : "" + n, "" + (n + 3)));
     Arbitrary<Filter> times =
-        Arbitraries.integers().between(1, 9)
+        Arbitraries.integers()
+            .between(1, 9)
             .map(n -> new Filter.Between("createdAt", "2026-01-0" + n + "T10:00:00Z", null));
     return Arbitraries.oneOf(words, prefix, is, exists, numbers, times);
   }

@@ -48,7 +48,9 @@ final class PersistenceSuite implements ClassTemplateInvocationContextProvider {
     }
   }
 
-  /** Opens the database before the class, empties it before each test, closes it after the class. */
+  /**
+   * Opens the database before the class, empties it before each test, closes it after the class.
+   */
   private static final class Run
       implements BeforeClassTemplateInvocationCallback,
           AfterClassTemplateInvocationCallback,

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 import org.talka.persistence.MigrationOutcome;
 import org.talka.persistence.MigrationOutcome.Failed;
 import org.talka.persistence.MigrationOutcome.Migrated;
@@ -170,7 +170,8 @@ class MigrationTest {
     expand(TABLE);
     assertEquals(
         List.of(
-            new PendingChange("2", "add size to m_thing; index m_thing_name on m_thing", false, true),
+            new PendingChange(
+                "2", "add size to m_thing; index m_thing_name on m_thing", false, true),
             new PendingChange("4", "drop name of m_thing", true, false)),
         database.pending("m", log(TABLE, COLUMN, CONTRACT)));
   }
@@ -246,8 +247,7 @@ class MigrationTest {
   void changesNothingWhenOneOfThemCanNotBeTakenBack() throws Exception {
     String seed = "<changeSet id=\"5\" author=\"a\"><sql>DELETE FROM m_thing</sql></changeSet>";
     expand(TABLE, seed, COLUMN);
-    Failed failed =
-        assertInstanceOf(Failed.class, database.undo("m", List.of("1", "2", "5")));
+    Failed failed = assertInstanceOf(Failed.class, database.undo("m", List.of("1", "2", "5")));
     assertEquals("5", failed.changeSet());
     assertTrue(schema().contains("m_thing.size"), "the one after it was taken back with the rest");
   }
@@ -314,8 +314,7 @@ class MigrationTest {
         """;
     assertEquals(new Migrated(List.of("1")), expand(all, contract));
     execute("INSERT INTO m_a (b) VALUES (1)");
-    assertEquals(
-        new Migrated(List.of("2")), database.migrate("m", log(all, contract), true));
+    assertEquals(new Migrated(List.of("2")), database.migrate("m", log(all, contract), true));
     assertTrue(schema().containsAll(Set.of("m_a.share", "m_c.id")));
     assertFalse(schema().contains("m_a.text"));
   }

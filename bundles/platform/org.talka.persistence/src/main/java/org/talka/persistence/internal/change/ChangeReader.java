@@ -58,8 +58,7 @@ final class ChangeReader {
         dialect -> List.of("DROP TABLE " + table));
   }
 
-  private static String createTable(
-      Dialect dialect, String table, List<ColumnDefinition> columns) {
+  private static String createTable(Dialect dialect, String table, List<ColumnDefinition> columns) {
     List<String> parts = new ArrayList<>();
     columns.forEach(column -> parts.add(column.sql(dialect)));
     String key =
@@ -88,8 +87,7 @@ final class ChangeReader {
     List<ColumnDefinition> columns = new ArrayList<>();
     for (Element child : ChangeElement.children(element)) {
       if (!child.getLocalName().equals("column")) {
-        throw new IllegalArgumentException(
-            "<" + element.getLocalName() + "> holds only <column>");
+        throw new IllegalArgumentException("<" + element.getLocalName() + "> holds only <column>");
       }
       columns.add(ColumnDefinition.of(child));
     }
@@ -111,8 +109,7 @@ final class ChangeReader {
                 + column.name());
       }
     }
-    String names =
-        columns.stream().map(ColumnDefinition::name).collect(Collectors.joining(", "));
+    String names = columns.stream().map(ColumnDefinition::name).collect(Collectors.joining(", "));
     return SchemaChange.adds(
         "add " + names + " to " + table,
         dialect ->
@@ -162,7 +159,8 @@ final class ChangeReader {
     return SchemaChange.adds(
         "unique " + columns + " in " + table,
         dialect ->
-            List.of("ALTER TABLE " + table + " ADD CONSTRAINT " + name + " UNIQUE (" + columns + ")"),
+            List.of(
+                "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " UNIQUE (" + columns + ")"),
         dialect -> List.of("ALTER TABLE " + table + " DROP CONSTRAINT " + name));
   }
 
@@ -326,8 +324,7 @@ final class ChangeReader {
     String from = read.name("oldTableName");
     String to = read.name("newTableName");
     return SchemaChange.takes(
-        "rename table " + from + " to " + to,
-        dialect -> List.of(dialect.renameTable(from, to)));
+        "rename table " + from + " to " + to, dialect -> List.of(dialect.renameTable(from, to)));
   }
 
   private static Change renameColumn(Element element) {

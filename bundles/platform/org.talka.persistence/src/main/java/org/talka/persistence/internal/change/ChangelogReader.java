@@ -112,8 +112,7 @@ public final class ChangelogReader {
         }
       }
     }
-    return new ChangeSet(
-        id, contract, digest(canonical.toString()), comment, changes, rollback);
+    return new ChangeSet(id, contract, digest(canonical.toString()), comment, changes, rollback);
   }
 
   private static List<ChangeSet.SqlRollback> rollback(Element element) {

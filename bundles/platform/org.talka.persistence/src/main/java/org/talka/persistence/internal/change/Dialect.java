@@ -25,7 +25,11 @@ public enum Dialect {
 
     @Override
     String nullable(String table, String column, boolean nullable) {
-      return "ALTER TABLE " + table + " ALTER COLUMN " + column + (nullable ? " NULL" : " NOT NULL");
+      return "ALTER TABLE "
+          + table
+          + " ALTER COLUMN "
+          + column
+          + (nullable ? " NULL" : " NOT NULL");
     }
 
     @Override

@@ -39,8 +39,7 @@ public final class PersistencePlatform {
     this.database = SharedDatabase.of(settings);
     LOG.info("database: {}", settings.url());
     this.extender = new UnitExtender(context, database);
-    registrations.add(
-        context.registerService(Transactions.class, database.transactions(), null));
+    registrations.add(context.registerService(Transactions.class, database.transactions(), null));
     registrations.add(
         context.registerService(
             DatabaseStatus.class, new Status(database, extender::trouble), null));

@@ -26,8 +26,8 @@ import org.talka.persistence.unit.UnitDescription;
 
 /**
  * Opens the persistence unit of every bundle that has one while it starts, on the thread that
- * starts it, so that its {@link Database} is there when the start returns; and closes it before
- * the bundle's own activator stops.
+ * starts it, so that its {@link Database} is there when the start returns; and closes it before the
+ * bundle's own activator stops.
  */
 final class UnitExtender implements BundleTrackerCustomizer<UnitExtender.Held> {
   private static final Logger LOG = LoggerFactory.getLogger(UnitExtender.class);

@@ -67,7 +67,8 @@ class ChangelogReaderTest {
   @Test
   void digestsWhatIsDoneAndNotHowItIsWritten() {
     String digest = one("<sql>select 1</sql>").digest();
-    assertEquals(digest, one("<!-- why -->\n<sql>  select   1 </sql><comment>c</comment>").digest());
+    assertEquals(
+        digest, one("<!-- why -->\n<sql>  select   1 </sql><comment>c</comment>").digest());
     assertNotEquals(digest, one("<sql>select 2</sql>").digest());
     assertNotEquals(digest, one("<sql dbms=\"derby\">select 1</sql>").digest());
   }

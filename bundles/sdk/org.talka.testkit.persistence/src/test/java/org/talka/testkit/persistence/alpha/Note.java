@@ -25,6 +25,7 @@ public class Note {
 
   @Column(name = "made_at")
   public Instant madeAt;
+
   @Version public long version;
 
   protected Note() {}
