@@ -12,8 +12,8 @@ record Options(
       """
       Usage: ./talka bench [options]
 
-        --tickets N        tickets in the desk (10000). Beyond 10000 it is first measured with
-                           10000, so that growth shows
+        --tickets N        tickets in the desk (10k; also 100k, 1M). Beyond 10k it is first
+                           measured with 10k, so that growth shows
         --db derby|postgres   database (derby)
         --clients 1,8,32   clients at once, one keep-alive connection each (1,8,32)
         --seconds S        measured time of every scenario (5), after a warm-up of three seconds
@@ -62,7 +62,8 @@ record Options(
 
   private static int number(String text, int least, int most) {
     try {
-      int number = Integer.parseInt(text.strip());
+      String digits = text.strip().replaceFirst("k$", "000").replaceFirst("M$", "000000");
+      int number = Integer.parseInt(digits);
       if (number >= least && number <= most) {
         return number;
       }

@@ -8,15 +8,22 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
-/** Tells when the desk's own bundles have started, so that modules come after them. */
+/**
+ * Tells when the desk's own bundles have started, so that modules come after them. Bundles above
+ * the framework's beginning start level (the console) are not waited for: they come last, see
+ * {@code LateStart} of the REST platform.
+ */
 final class CoreStart {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(25).toNanos();
 
   private final BundleContext context;
+  private final int lastLevel;
 
   CoreStart(BundleContext context) {
     this.context = context;
+    String beginning = context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL);
+    this.lastLevel = beginning == null ? Integer.MAX_VALUE : Integer.parseInt(beginning.trim());
   }
 
   /**
@@ -48,11 +55,12 @@ final class CoreStart {
     return true;
   }
 
-  private static boolean shallRun(Bundle bundle) {
+  private boolean shallRun(Bundle bundle) {
     BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
     return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
         && level != null
-        && level.isPersistentlyStarted();
+        && level.isPersistentlyStarted()
+        && level.getStartLevel() <= lastLevel;
   }
 
   private static boolean runs(Bundle bundle) {
