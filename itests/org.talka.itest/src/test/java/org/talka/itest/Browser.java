@@ -4,13 +4,16 @@ package org.talka.itest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.AxeResults;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,21 +97,67 @@ final class Browser implements AutoCloseable {
     complaints.forEach(System.out::println);
   }
 
-  /** What axe finds on the page, one line a violation. */
+  /**
+   * A person whose pages can be examined by {@link #accessibility}. Axe is there before the page
+   * is, put in from outside: the page's own policy stays in force.
+   */
+  Page examined(String language) {
+    Page page = person(language, ColorScheme.LIGHT, 1440, 900);
+    try (InputStream axe = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+      page.context().addInitScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return page;
+  }
+
+  /** What axe finds on the page against WCAG 2.2 A and AA, one line a violation. */
   static List<String> accessibility(Page page) {
-    // axe is put in from outside, which the page's policy rightly refuses to the page itself
-    AxeResults results = new AxeBuilder(page).analyze();
-    return results.getViolations().stream()
-        .map(
-            rule ->
-                page.url()
-                    + " "
-                    + rule.getId()
-                    + ": "
-                    + rule.getHelp()
-                    + " "
-                    + rule.getNodes().stream().map(node -> node.getTarget().toString()).toList())
-        .toList();
+    return axe(page, List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));
+  }
+
+  /** The part of {@link #accessibility} that another colour scheme can change. */
+  static List<String> contrast(Page page) {
+    return axe(page, List.of("color-contrast"));
+  }
+
+  private static List<String> axe(Page page, List<String> rules) {
+    return strings(
+        page.evaluate(
+            """
+            (rules) => axe.run(document, { runOnly: rules, resultTypes: ["violations"], preload: false })
+              .then((found) => found.violations.map((rule) => `${rule.id}: ${rule.help} ${
+                rule.nodes.map((n) => `${n.target} ${n.html.slice(0, 120)}`).join(" | ")}`))
+            """,
+            rules));
+  }
+
+  /** What people read or are told that looks like the key of words that are missing. */
+  static List<String> bareKeys(Page page) {
+    return strings(
+        page.evaluate(
+            """
+            () => {
+              const key = /(^|\\s)(action|error|field|form|level|link|module|permission|plan|priority|role|state|step|transition|type|ui|web)\\.[a-z][\\w.:-]*/;
+              const found = new Set();
+              const look = (text) => text && key.test(text) && found.add(text.trim().slice(0, 80));
+              const walk = (root) => {
+                for (const e of root.querySelectorAll("*")) {
+                  if (["SCRIPT", "STYLE"].includes(e.tagName)) continue;
+                  for (const name of ["title", "aria-label", "placeholder", "alt"]) look(e.getAttribute(name));
+                  for (const n of e.childNodes) if (n.nodeType === Node.TEXT_NODE) look(n.textContent);
+                  if (e.shadowRoot) walk(e.shadowRoot);
+                }
+              };
+              walk(document.body);
+              look(document.title);
+              return [...found];
+            }
+            """));
+  }
+
+  private static List<String> strings(Object list) {
+    return ((List<?>) list).stream().map(String::valueOf).toList();
   }
 
   @Override

@@ -62,7 +62,10 @@ class StoryTest {
     }
     publishWorkaround(ilze, agent, problem);
     agent.navigate("/app/ticket/" + incidents.get(0));
-    assertThat(agent.getByText("Switch it off for one minute")).isVisible();
+    // what was sent, and what the module's panel says beside it
+    assertThat(agent.getByText("Switch it off for one minute").first()).isVisible();
+    assertThat(agent.getByLabel("Workaround of " + problem))
+        .containsText("Switch it off for one minute");
 
     JsonNode before = ilze.get("/tickets/" + problem).expect(200).json();
     String linksBefore = ilze.get("/tickets/" + problem + "/links").expect(200).text();

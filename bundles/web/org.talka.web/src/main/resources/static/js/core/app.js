@@ -19,6 +19,9 @@ const HOUSES = {
   app: () => import("./workspace.js"),
 };
 
+/** States that a module does not stay in. */
+const ON_ITS_WAY = new Set(["INSTALLING", "MIGRATING", "STARTING", "DRAINING", "ROLLING_BACK"]);
+
 class TalkaApp extends PlainElement {
   static properties = { house: { state: true }, problem: { state: true } };
   constructor() {
@@ -28,7 +31,8 @@ class TalkaApp extends PlainElement {
     this.problem = null;
   }
 
-  async start() {
+  /** @param {Promise<void>} words on their way: nothing is shown without them */
+  async start(words) {
     let hellos = 0;
     onRoute(() => this.route());
     onSignedOut(() => this.signedOut());
@@ -41,19 +45,21 @@ class TalkaApp extends PlainElement {
       const behind = data.generation === undefined ? hellos++ > 0 : data.generation !== desk.generation;
       if (behind) this.modules(data);
     });
-    await this.open();
+    await this.open(words);
   }
 
-  async open() {
+  /** @param {Promise<void>} [words] */
+  async open(words) {
     this.problem = null;
     try {
-      await desk.open();
+      await desk.open(words);
     } catch (problem) {
       // an answer of 503 before the set-up still says what is needed
       if (!desk.setupNeeded) this.problem = problem;
     }
+    await words;
     if (desk.me) {
-      startLive();
+      startLive(desk.me.username);
       sweepDrafts();
     }
     await this.route();
@@ -62,10 +68,16 @@ class TalkaApp extends PlainElement {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #later;
 
+  #settled = false;
+
   /** Several steps of one operation come close together: read once. */
   modules(/** @type {any} */ data) {
     clearTimeout(this.#later);
-    this.#later = setTimeout(() => desk.modulesChanged().catch(() => {}), data.generation === desk.generation ? 400 : 30);
+    this.#settled ||= !ON_ITS_WAY.has(data.state);
+    this.#later = setTimeout(() => {
+      desk.modulesChanged(this.#settled).catch(() => {});
+      this.#settled = false;
+    }, data.generation === desk.generation ? 400 : 30);
   }
 
   signedOut() {

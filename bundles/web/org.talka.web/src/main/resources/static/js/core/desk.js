@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tab knows: who works in it, what kinds of tickets there are, what modules contribute. */
 import { get, patch, remove, setCsrf, enc } from "./api.js";
-import { lendWords, loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
+import { fetchWords, keepLanguage, lendWords, loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
 
 /**
  * @typedef {{id: number|string, username: string, displayName: string}} Person
@@ -25,8 +25,11 @@ class Desk extends EventTarget {
   /** @type {Promise<any> | undefined} */
   #teams;
 
-  /** Reads the session; afterwards `me` is set when somebody is signed in. */
-  async open() {
+  /**
+   * Reads the session; afterwards `me` is set when somebody is signed in.
+   * @param {Promise<void>} [words] those of the browser's language, on their way
+   */
+  async open(words) {
     const session = await get("/session");
     setCsrf(session.csrfToken);
     this.setupNeeded = !!session.setupNeeded;
@@ -34,11 +37,14 @@ class Desk extends EventTarget {
       this.me = null;
       return;
     }
-    this.me = await get("/me");
-    setZone(this.me.zone);
-    const language = languageOf(this.me.locale);
+    const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), get("/ui/contributions"), words]);
+    setZone(me.zone);
+    const language = languageOf(me.locale);
     if (language !== currentLanguage()) await loadWords(language);
-    await Promise.all([this.loadTypes(), this.loadContributions(true)]);
+    keepLanguage(language);
+    this.me = me;
+    this.#takeContributions(contributions, true);
+    this.#takeTypes(types.items);
   }
 
   /** @param {string} permission */
@@ -53,8 +59,8 @@ class Desk extends EventTarget {
     return roles.length > 0 && roles.every((/** @type {any} */ r) => (r.key ?? r) === "requester");
   }
 
-  async loadTypes() {
-    this.types = (await get("/ticket-types")).items;
+  #takeTypes(/** @type {any[]} */ items) {
+    this.types = items;
     this.#descriptions.clear();
     this.#teams = undefined;
     this.dispatchEvent(new Event("types"));
@@ -94,12 +100,11 @@ class Desk extends EventTarget {
     this.#teams = undefined;
   }
 
-  /** @param {boolean} [first] what is there at the start is not new */
-  async loadContributions(first = false) {
-    const answer = await get("/ui/contributions");
+  /** @param {any} answer @param {boolean} [first] what is there at the start is not new */
+  #takeContributions(answer, first = false) {
     const id = (/** @type {Contribution} */ c) => `${c.point}/${c.module}/${c.key}`;
     const before = new Set(this.contributions.map(id));
-    this.contributions = [...answer.items].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+    this.contributions = byOrder(answer.items);
     this.generation = answer.generation;
     if (!first) {
       for (const c of this.contributions) if (!before.has(id(c))) this.fresh.add(`${c.module}/${c.key}`);
@@ -112,18 +117,37 @@ class Desk extends EventTarget {
     return this.contributions.filter((c) => c.point === point);
   }
 
-  /** A module came, changed or went: words first, so that nothing shows a bare key. */
-  async modulesChanged() {
-    await loadWords();
-    await this.loadTypes();
-    await this.loadContributions();
+  /**
+   * A module came, changed or went: its words come and go together with what it shows.
+   * @param {boolean} [settled] false while it is on its way: then only what differs is told
+   */
+  async modulesChanged(settled = true) {
+    const turn = ++this.#turn;
+    this.#untold ||= settled;
+    const [types, contributions, useWords] = await Promise.all([get("/ticket-types"), get("/ui/contributions"), fetchWords()]);
+    // an earlier question may be answered later
+    if (turn !== this.#turn) return;
+    const same = JSON.stringify([types.items, byOrder(contributions.items)]) === JSON.stringify([this.types, this.contributions]);
+    this.generation = contributions.generation;
+    if (same && !useWords && !this.#untold) return;
+    this.#untold = false;
+    useWords?.();
+    // a panel that goes must be gone before its ticket reads itself again and makes it ask its module
+    this.#takeContributions(contributions);
+    this.#takeTypes(types.items);
   }
+  /** Whether a module arrived somewhere and the page was not told yet. */
+  #untold = false;
+  #turn = 0;
 
   /** @param {Record<string, any>} changes */
   async change(changes) {
     this.me = { ...this.me, ...(await patch("/me", changes)).data };
     setZone(this.me.zone);
-    if (changes.locale) await loadWords(languageOf(changes.locale));
+    if (changes.locale) {
+      await loadWords(languageOf(changes.locale));
+      keepLanguage(currentLanguage());
+    }
     this.dispatchEvent(new Event("me"));
   }
 
@@ -133,6 +157,8 @@ class Desk extends EventTarget {
     setCsrf("");
   }
 }
+
+const byOrder = (/** @type {Contribution[]} */ items) => [...items].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
 
 /** @param {string | undefined} locale */
 export function languageOf(locale) {

@@ -19,6 +19,26 @@ const formats = new Map();
 /** The language that is shown now. */
 export const currentLanguage = () => language;
 
+const KEPT = "talka.language";
+
+/** The language that this browser showed last, before anybody is signed in. @returns {string | null} */
+export function keptLanguage() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null; // without storage the browser's language stands
+  }
+}
+
+/** @param {string} lang */
+export function keepLanguage(lang) {
+  try {
+    localStorage.setItem(KEPT, lang);
+  } catch {
+    // it holds for this page
+  }
+}
+
 /** The languages of the desk, each named in itself. */
 export const LANGUAGES = [["en", "English"], ["lv", "Latviešu"]];
 
@@ -33,24 +53,38 @@ export function onWords(listener) {
 }
 
 /**
- * Fetches the catalogue. Cheap when nothing changed.
+ * Fetches the catalogue, cheaply when nothing changed, and shows the page again with it.
  * @param {string} [lang]
  */
 export async function loadWords(lang = language) {
+  (await fetchWords(lang))?.();
+}
+
+/**
+ * Fetches the catalogue for who has more to show at the same moment.
+ * @param {string} [lang]
+ * @returns {Promise<(() => void) | undefined>} puts it to use; undefined when nothing changed
+ */
+export async function fetchWords(lang = language) {
   const same = lang === language;
   const response = await fetch(`/api/v1/ui/messages/${lang}`, {
     headers: same && etag ? { "If-None-Match": etag } : {},
   });
-  if (response.status === 304) return;
+  if (response.status === 304) return undefined;
   if (!response.ok) throw new Error(`messages: ${response.status}`);
-  words = await response.json();
-  etag = response.headers.get("ETag") ?? "";
-  language = lang;
-  document.documentElement.lang = lang;
-  formats.clear();
-  compiled.clear();
-  lent = {};
-  for (const listener of listeners) listener();
+  const catalogue = await response.json();
+  return () => {
+    // another language was chosen meanwhile
+    if (same && lang !== language) return;
+    words = catalogue;
+    etag = response.headers.get("ETag") ?? "";
+    language = lang;
+    document.documentElement.lang = lang;
+    formats.clear();
+    compiled.clear();
+    lent = {};
+    for (const listener of listeners) listener();
+  };
 }
 
 /** @param {string | undefined} timeZone an IANA zone; the browser's own when absent */

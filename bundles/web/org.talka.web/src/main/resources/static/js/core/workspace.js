@@ -124,6 +124,12 @@ class TalkaWorkspace extends PlainElement {
     const pages = modulePages();
     const ours = pages.filter((p) => !p.admin);
     const admin = pages.filter((p) => p.admin);
+    const here = parts("/app");
+    // who stands on a page has found it
+    for (const p of pages.filter((x) => here[0] === "m" && x.module === here[1] && x.key === here[2])) {
+      desk.fresh.delete(`${p.module}/${p.key}`);
+      desk.fresh.delete(`${p.module}/${p.label}`);
+    }
     const entry = (/** @type {any} */ p) =>
       this.link(`/app/m/${p.module}/${p.key}`, p.icon || "list", word(`ui.${p.label}`), desk.fresh.has(`${p.module}/${p.label}`) || desk.fresh.has(`${p.module}/${p.key}`));
     const manage = [
@@ -186,8 +192,6 @@ class TalkaWorkspace extends PlainElement {
       case "m": {
         const item = modulePages().find((p) => p.module === a && p.key === b);
         if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
-        desk.fresh.delete(`${a}/${b}`);
-        desk.fresh.delete(`${a}/${item.label}`);
         document.title = `${word(`ui.${b}`)} · Talka`;
         if (item.view?.kind === "list") {
           return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${parts("/app")[3] ?? ""}></talka-queue>`;

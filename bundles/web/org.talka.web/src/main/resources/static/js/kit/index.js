@@ -3,6 +3,7 @@
 export { TalkaElement } from "./element.js";
 export { icon, iconNames } from "./icons.js";
 export { avatar, empty, failure, loading } from "./small.js";
+export { onLive } from "../core/live.js";
 export { confirmDialog, openDialog, toast } from "./overlay.js";
 import "./form.js";
 import "./tabs.js";

@@ -181,10 +181,11 @@ class TalkaModules extends PlainElement {
     const operation = this.operation;
     const title = this.titleOf(plan.module);
     const versions = plan.from && plan.to && plan.from !== plan.to ? `${plan.from} → ${plan.to}` : (plan.to ?? plan.from ?? "");
-    const summary = typeof plan.summary === "string" ? plan.summary : plan.summary?.key ? (has(plan.summary.key) ? t(plan.summary.key, plan.summary.args) : t(`web.plan.say.${plan.action}`)) : t(`web.plan.say.${plan.action}`);
+    // the headline says already that nobody will notice
+    const summary = typeof plan.summary === "string" ? plan.summary.replace(t("module.note.nobody"), "") : plan.summary?.key ? (has(plan.summary.key) ? t(plan.summary.key, plan.summary.args) : t(`web.plan.say.${plan.action}`)) : t(`web.plan.say.${plan.action}`);
     const seconds = (plan.steps ?? []).reduce((/** @type {number} */ sum, /** @type {any} */ s) => sum + (s.seconds ?? 0), 0);
     const blocked = plan.blockers?.length > 0;
-    const undo = !blocked && (plan.steps ?? []).every((/** @type {any} */ s) => s.undo !== false);
+    const undo = !blocked && (plan.steps ?? []).every(undoable);
     return html`<section class="card plan" tabindex="-1" aria-label=${t("web.plan.title")}><h2>${t(`web.plan.${plan.action}`, { module: title })} <span class="num muted">${versions}</span></h2>
       ${operation ? this.progress(operation, title) : blocked ? html`<div class="say bad">${icon("warn")}<div><b>${t("web.plan.blocked")}</b>${plan.blockers.map((/** @type {any} */ b) => html`<p>${b.message} <span class="muted">${b.remedy}</span></p>`)}</div></div>`
         : html`<div class="say">${icon("check")}<div><b>${t(plan.affects?.length ? "web.plan.some" : "web.plan.nobody")}</b> ${summary} ${undo && typeof plan.summary !== "string" ? t("web.plan.undo") : nothing}
@@ -193,7 +194,7 @@ class TalkaModules extends PlainElement {
       <ol class="steps">${(operation?.steps?.length ? operation.steps : plan.steps ?? []).map((/** @type {any} */ s, /** @type {number} */ i) => {
         const planned = (plan.steps ?? []).find((/** @type {any} */ p) => p.id === s.id) ?? s;
         return html`<li class="step ${operation ? (s.state ?? "") : ""}"><span class="n">${operation ? stepSign(s.state) ?? i + 1 : i + 1}</span><span>${s.title ?? planned.title}${s.error ? html`<span class="error">${s.error}</span>` : nothing}${
-          !operation && s.undo === false ? html` <span class="warn">${t("web.plan.noundo")}</span>` : nothing}</span><span class="ok num">${planned.seconds ? t("web.plan.seconds", { n: round(planned.seconds) }) : nothing}</span></li>`;
+          !operation && !undoable(s, i, plan.steps ?? []) ? html` <span class="warn">${t("web.plan.noundo")}</span>` : nothing}</span><span class="ok num">${planned.seconds ? t("web.plan.seconds", { n: round(planned.seconds) }) : nothing}</span></li>`;
       })}</ol>
       ${operation ? nothing : this.adds(plan.adds)}
       <div class="foot">${operation && operation.state !== "running" ? html`<button class="btn" @click=${() => (this.plan = this.operation = null)}>${t("web.close")}</button>`
@@ -233,6 +234,8 @@ class TalkaModules extends PlainElement {
 }
 customElements.define("talka-modules", TalkaModules);
 
+/** After the last step nothing can fail any more: there, nothing has to be undone. @type {(s: any, i: number, all: any[]) => boolean} */
+const undoable = (s, i, all) => s.undo !== false || i === all.length - 1;
 const round = (/** @type {number} */ n) => (n < 10 ? Math.max(0.1, Math.round(n * 10) / 10) : Math.round(n));
 const actorName = (/** @type {any} */ a) => (typeof a === "object" ? (a?.displayName ?? a?.username) : a) ?? t("web.system");
 const stepSign = (/** @type {string | undefined} */ state) =>

@@ -262,6 +262,7 @@ class TalkaQueue extends PlainElement {
           : this.items.length ? html`<ul>${repeat(this.items, (i) => i.key, (i) => this.row(i))}</ul>
             ${this.next ? html`<div class="more-rows" aria-hidden="true"></div>` : html`<p class="end faint">${t("web.list.end", { n: this.items.length })}</p>`}`
           : this.queue === "search" && !this.filter.trim() ? empty({ icon: "search", title: t("web.search.start"), text: t("web.query.help") })
+          : bad ? nothing
           : empty(this.filter ? { icon: "search", title: t("web.list.nothing"), text: t("web.query.help") }
             : { icon: "check", title: t("web.list.empty"), text: t("web.list.empty.text"),
                 action: html`<a class="btn" href="/app/new/${this.creates}">${t("web.new")}</a>` })}

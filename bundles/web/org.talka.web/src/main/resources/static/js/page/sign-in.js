@@ -4,7 +4,7 @@ import { PlainElement } from "../kit/element.js";
 import { brandMark, icon } from "../kit/icons.js";
 import "../kit/form.js";
 import { post, setCsrf } from "../core/api.js";
-import { currentLanguage, LANGUAGES, loadWords, t } from "../core/i18n.js";
+import { currentLanguage, keepLanguage, LANGUAGES, loadWords, t } from "../core/i18n.js";
 
 class TalkaSignIn extends PlainElement {
   static properties = { problem: { state: true }, busy: { state: true } };
@@ -50,11 +50,7 @@ class TalkaSignIn extends PlainElement {
       <button class="btn primary big" ?disabled=${this.busy}>${t("web.signin.submit")}</button>
       <p class="gate-languages">${LANGUAGES.map(([key, words]) => html`<button type="button" class="btn quiet" lang=${key}
         aria-pressed=${key === currentLanguage() ? "true" : "false"} @click=${() => {
-          try {
-            localStorage.setItem("talka.language", key);
-          } catch {
-            // it holds for this page
-          }
+          keepLanguage(key);
           loadWords(key);
         }}>${words}</button>`)}</p>
     </form></main>`;

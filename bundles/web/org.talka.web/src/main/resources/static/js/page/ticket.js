@@ -29,7 +29,15 @@ const FALLBACK = {
 const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
 const SAID = new Set(["commented", "comment", "created", "attached", "attachment", "viewed"]);
 
-const nameOf = (/** @type {any} */ actor) => (typeof actor === "object" ? (actor?.displayName ?? actor?.username) : actor) ?? t("web.system");
+/** A person's name; what the desk did by itself is not signed with the name of one of its parts. */
+const nameOf = (/** @type {any} */ actor) => {
+  const name = typeof actor === "object" ? (actor?.displayName ?? actor?.username) : actor;
+  return !name || String(name).startsWith("system:") ? t("web.system") : name;
+};
+/** What a line of the history is about: a field, or a link by its own name. @param {any} change */
+const changeLabel = (change) => (change.field.startsWith("link.") ? word(change.field) : fieldLabel(change.field.replace(/^fields\./, "")));
+/** Numbers of comments and files say nothing to a person. @param {any} change */
+const telling = (change) => change.field !== "comment" && change.field !== "attachment";
 
 class TalkaTicket extends PlainElement {
   static properties = {
@@ -312,12 +320,13 @@ class TalkaTicket extends PlainElement {
   showHistory() {
     openDialog({ title: t("web.history.title"), wide: true, noFoot: true, body: () => html`<ol class="history">${this.history.map((h) => html`<li>
       <span><b>${nameOf(h.actor)}</b> ${word(`web.history.${h.kind}`)}</span><talka-time class="faint" .at=${h.at}></talka-time>
-      ${(h.changes ?? []).map((/** @type {any} */ c) => html`<div class="change">${fieldLabel(c.field.replace(/^fields\./, ""))}: ${this.told(c, c.from)} ${icon("arrow")} ${this.told(c, c.to)}</div>`)}</li>`)}</ol>` });
+      ${(h.changes ?? []).filter(telling).map((/** @type {any} */ c) => html`<div class="change">${changeLabel(c)}: ${this.told(c, c.from)} ${icon("arrow")} ${this.told(c, c.to)}</div>`)}</li>`)}</ol>` });
   }
   /** A value of the history in words. */
   told(/** @type {any} */ change, /** @type {any} */ value) {
     const key = change.field.replace(/^fields\./, "");
     if (value === null || value === undefined || value === "") return html`<span class="faint">–</span>`;
+    if (key.startsWith("link.")) return html`<a class="mono" href="/app/ticket/${enc(String(value))}">${value}</a>`;
     if (key === "state") return stateLabel(workflowOf(this.ticket), value);
     const text = typeof value === "string" && value.length > 200 ? `${value.slice(0, 200)}…` : value;
     const field = this.field(key);
@@ -353,9 +362,9 @@ class TalkaTicket extends PlainElement {
   event(/** @type {any} */ h) {
     const changes = h.changes ?? [];
     const state = changes.find((/** @type {any} */ c) => c.field === "state");
-    const rest = changes.filter((/** @type {any} */ c) => c !== state && c.field !== "description");
+    const rest = changes.filter((/** @type {any} */ c) => c !== state && c.field !== "description" && telling(c));
     const what = state ? html`${t("web.event.state")} <b>${this.told(state, state.to)}</b>`
-      : rest.length ? rest.slice(0, 3).map((/** @type {any} */ c, /** @type {number} */ i) => html`${i ? ", " : ""}${fieldLabel(c.field.replace(/^fields\./, ""))}: ${this.told(c, c.to)}`)
+      : rest.length ? rest.slice(0, 3).map((/** @type {any} */ c, /** @type {number} */ i) => html`${i ? ", " : ""}${changeLabel(c)}: ${this.told(c, c.to)}`)
       : word(`web.history.${h.kind}`);
     return html`<div class="event">${icon(state ? "arrow" : "note")}<span>${nameOf(h.actor)}: ${what}</span><talka-time .at=${h.at} short></talka-time></div>`;
   }
@@ -420,7 +429,7 @@ class TalkaTicket extends PlainElement {
     const ticket = this.ticket;
     const tickets = this.links;
     return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
-      ${desk.at("ticket.panel").map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
+      ${contributed("ticket.panel", ticket).map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
       <section><dl><dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>${this.panelFields().map((key) => this.property(key))}${this.property("tags")}</dl></section>
       <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
         ${tickets.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
@@ -450,14 +459,14 @@ class TalkaTicket extends PlainElement {
         <div class="acts">${repeat(this.transitions.slice(0, 3), (tr) => tr.id, (tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}${
             (tr.requires ?? []).length || tr.comment === "required" ? "…" : ""}</button>`)}
           ${this.actions.slice(0, 2).map((a) => html`<button class="btn" @click=${() => this.act(a)}>${a.name ?? word(`action.${a.key}`)}</button>`)}
-          ${desk.at("ticket.action").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
+          ${contributed("ticket.action", ticket).map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
           <button class="btn only-narrow" aria-expanded=${this.panel ? "true" : "false"} @click=${() => (this.panel = !this.panel)}>${t("web.properties")}</button>
           <talka-menu .label=${t("web.more")} .items=${this.more()}></talka-menu></div></div>
       ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<div><b>${t("web.missing.title", { module: moduleTitle(ticket.moduleMissing) })}</b>
         <p>${t("web.missing.text", { key: ticket.key })} ${desk.can("module:admin") ? html`<a href="/app/modules">${t("web.missing.install")}</a>` : t("web.missing.ask")}</p></div></div>` : nothing}
-      ${desk.at("ticket.header").map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
+      ${contributed("ticket.header", ticket).map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
       <div class="flow">${this.talk()}
-        ${desk.at("ticket.tab").map((item) => html`<details class="tab-part"><summary>${word(`ui.${item.key}`)}</summary><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></details>`)}</div>
+        ${contributed("ticket.tab", ticket).map((item) => html`<details class="tab-part"><summary>${word(`ui.${item.key}`)}</summary><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></details>`)}</div>
       ${this.aside()}
       ${!ticket.moduleMissing && (ticket.can?.reply || ticket.can?.note) ? html`<talka-composer .ticket=${ticket} @sent=${() => this.load()}></talka-composer>` : nothing}
     </div>`;
@@ -466,6 +475,8 @@ class TalkaTicket extends PlainElement {
 customElements.define("talka-ticket", TalkaTicket);
 
 const fits = (/** @type {string[] | undefined} */ types, /** @type {string} */ type) => !types?.length || types.includes(type);
+/** What modules add to this ticket: `props.types` says for which types, all when it is absent. */
+const contributed = (/** @type {string} */ point, /** @type {any} */ ticket) => desk.at(point).filter((c) => fits(c.props?.types, ticket.type));
 /** Built-in and own values side by side, as transitions take them. @param {any} body */
 const flat = (body) => {
   const { fields, ...rest } = body;

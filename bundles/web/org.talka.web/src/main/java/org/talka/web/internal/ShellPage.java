@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,26 +26,57 @@ public final class ShellPage {
   private static final List<String> LANGUAGES = List.of("en", "lv");
 
   private final SecureRandom random = new SecureRandom();
-  private final String template;
+
+  /**
+   * What the first page at an address needs, by the beginning of the address; longer ones first.
+   */
+  private static final Map<String, List<String>> SCRIPTS = scripts();
+
+  private final Map<String, String> templates = new LinkedHashMap<>();
 
   /** Fills in what stays the same for all requests. */
   @Activate
   public ShellPage(@Reference StaticFiles files) {
-    StringBuilder preload = new StringBuilder();
-    for (String path : files.core()) {
-      preload
-          .append("<link rel=\"modulepreload\" href=\"")
-          .append(files.base())
-          .append('/')
-          .append(path)
-          .append("\">\n");
+    SCRIPTS.forEach(
+        (address, scripts) -> {
+          StringBuilder preload = new StringBuilder();
+          for (String path : files.neededBy(scripts)) {
+            preload
+                .append("<link rel=\"modulepreload\" href=\"")
+                .append(files.base())
+                .append('/')
+                .append(path)
+                .append("\">\n");
+          }
+          templates.put(
+              address,
+              files
+                  .page("shell.html")
+                  .replace("{importmap}", files.page("importmap.json").strip())
+                  .replace("{preload}", preload.toString().strip())
+                  .replace("{base}", files.base()));
+        });
+  }
+
+  private static Map<String, List<String>> scripts() {
+    String start = "js/main.js";
+    String workspace = "js/core/workspace.js";
+    Map<String, List<String>> scripts = new LinkedHashMap<>();
+    for (String address : List.of("/app/queue", "/app/search", "/app/ticket")) {
+      scripts.put(address, List.of(start, workspace, "js/page/queue.js"));
     }
-    template =
-        files
-            .page("shell.html")
-            .replace("{importmap}", files.page("importmap.json").strip())
-            .replace("{preload}", preload.toString().strip())
-            .replace("{base}", files.base());
+    scripts.put("/app", List.of(start, workspace));
+    scripts.put("/portal", List.of(start, "js/page/portal.js"));
+    scripts.put("/", List.of(start));
+    return scripts;
+  }
+
+  private String template(String address) {
+    return templates.entrySet().stream()
+        .filter(entry -> address.startsWith(entry.getKey()))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
   }
 
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -52,7 +85,7 @@ public final class ShellPage {
     response.setContentType("text/html; charset=utf-8");
     String language = language(request.getHeader("Accept-Language"));
     byte[] body =
-        template
+        template(request.getRequestURI())
             .replace("{nonce}", nonce)
             .replace("{lang}", language)
             .getBytes(StandardCharsets.UTF_8);

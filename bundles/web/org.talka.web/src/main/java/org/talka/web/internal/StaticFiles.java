@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -83,8 +85,11 @@ public final class StaticFiles {
     return files;
   }
 
-  /** The scripts that the first page needs, in the order in which they are met. */
-  List<String> core() {
-    return new ModuleGraph(this).reachableFrom("js/main.js");
+  /** The scripts that these need, themselves included, in the order in which they are met. */
+  Set<String> neededBy(List<String> scripts) {
+    ModuleGraph graph = new ModuleGraph(this);
+    Set<String> needed = new LinkedHashSet<>();
+    scripts.forEach(script -> needed.addAll(graph.reachableFrom(script)));
+    return needed;
   }
 }

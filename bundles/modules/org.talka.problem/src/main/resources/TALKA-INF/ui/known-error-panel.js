@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Beside an incident: the problem behind it, what helps, and what its requester was sent. */
+import { css, html, nothing } from "lit";
+import { failure, icon, loading, TalkaElement } from "@talka/ui";
+import { t } from "@talka/ui/i18n";
+
+export const api = 1;
+
+export default class KnownErrorPanel extends TalkaElement {
+  static properties = { causes: { state: true }, problem: { state: true } };
+
+  static styles = css`
+    :host { display: block; }
+    article + article { margin-top: 14px; }
+    p { margin: 0; }
+    .name { display: block; overflow-wrap: anywhere; margin-bottom: 4px; }
+    .help-text { background: var(--accent-wash); border-radius: var(--r-s); padding: 8px 10px; margin: 6px 0; max-height: 11em; overflow: auto; }
+    .help-text b { display: block; color: var(--accent); font-size: var(--size-s); }
+    .sent { display: flex; gap: 6px; align-items: flex-start; font-size: var(--size-s); color: var(--ink-2); margin-top: 6px; }
+    .sent svg.i { margin-top: 2px; }
+    .sent.behind { color: var(--warn); }
+    .skeleton, .empty { padding: 4px 0; }
+  `;
+
+  constructor() {
+    super();
+    this.causes = null;
+    this.problem = null;
+    this.key = "";
+  }
+
+  willUpdate(changed) {
+    // the shell gives a new context whenever the incident changed
+    if (changed.has("context") && this.context?.ticket) this.load();
+  }
+
+  async load() {
+    const key = this.context.ticket.key;
+    if (key !== this.key) this.causes = null;
+    this.key = key;
+    try {
+      const behind = await this.context.api.get(`/problem/incidents/${encodeURIComponent(key)}`);
+      if (key !== this.key) return;
+      this.causes = behind.items;
+      this.problem = null;
+    } catch (problem) {
+      if (key === this.key) this.problem = problem;
+    }
+  }
+
+  sent(cause) {
+    if (!cause.published) return html`<p class="sent">${icon("info")}<span>${t("ui.problem.unpublished")}</span></p>`;
+    const latest = cause.published.edition;
+    if (!cause.sent) return html`<p class="sent behind">${icon("info")}<span>${t("ui.problem.unsent", { edition: latest })}</span></p>`;
+    const behind = cause.sent.edition < latest;
+    return html`<p class="sent ${behind ? "behind" : ""}">${icon(behind ? "info" : "check")}<span>${
+      t(behind ? "ui.problem.sent-older" : "ui.problem.sent", { edition: cause.sent.edition, latest })} · <talka-time .at=${cause.sent.at}></talka-time></span></p>`;
+  }
+
+  cause(cause) {
+    return html`<article><a class="name" href=${`/app/ticket/${encodeURIComponent(cause.key)}`}><span class="mono">${cause.key}</span> ${cause.subject}</a>
+      ${cause.knownError ? html`<span class="chip open">${t("field.knownError")}</span>` : html`<span class="chip">${t("ui.problem.analysed")}</span>`}
+      ${cause.workaround ? html`<div class="help-text" tabindex="0" role="group" aria-label=${t("ui.problem.workaround-of", { problem: cause.key })}>
+        <b>${t("field.workaround")}</b><div class="pre">${cause.workaround}</div></div>${this.sent(cause)}` : nothing}</article>`;
+  }
+
+  render() {
+    if (this.problem) return failure(this.problem, () => this.load());
+    if (!this.causes) return loading(2);
+    return this.causes.length ? this.causes.map((cause) => this.cause(cause)) : html`<p class="faint">${t("ui.problem.no-cause")}</p>`;
+  }
+}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every page in light and dark, on a desk and on a phone, in both languages: readable by everybody
+ * (WCAG 2.2 AA as far as axe sees), in words, and without a complaint of the browser.
+ */
+@ExtendWith(SharedTalka.class)
+class PagesTest {
+  private static final String PASSWORD = "Correct-horse-9-battery";
+
+  /** Nothing is being fetched or drawn any more. */
+  private static final String SETTLED =
+      """
+      (shows) => {
+        const all = (root) => [...root.querySelectorAll("*")].flatMap((e) =>
+          e.shadowRoot ? [e, ...all(e.shadowRoot)] : [e]);
+        const here = all(document);
+        return !here.some((e) => e.matches(":not(.gallery-part *):is(.skeleton, [aria-busy=true])"))
+          && here.some((e) => e.matches(shows) && e.getClientRects().length > 0);
+      }
+      """;
+
+  private static final String GO =
+      """
+      (to) => {
+        document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+        history.pushState(null, "", to);
+        dispatchEvent(new PopStateEvent("popstate"));
+      }
+      """;
+
+  private final RunningTalka talka;
+  private final String mark = UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> faults = new ArrayList<>();
+
+  PagesTest(RunningTalka talka) {
+    this.talka = talka;
+  }
+
+  /** An address, what must be seen there, and what is done there first. */
+  private record Visit(String address, String shows, Consumer<Page> first) {
+    Visit(String address, String shows) {
+      this(address, shows, page -> {});
+    }
+  }
+
+  @Test
+  void everyPageIsReadableByEverybody() {
+    Api admin = talka.admin();
+    if (admin.moduleState("problem").equals("ACTIVE")) {
+      admin.operate("uninstall", "problem");
+    }
+    try (Browser browser = new Browser(talka.url())) {
+      try {
+        Map<String, Page> pages = new LinkedHashMap<>();
+        for (String language : List.of("en", "lv")) {
+          String username = "pages-" + language + "-" + mark;
+          person(admin, username, language);
+          Page page = browser.examined(language);
+          pages.put(language, page);
+          page.navigate("/");
+          visit(page, new Visit("/sign-in", "form.gate-card"));
+          signIn(page, username);
+          visit(page, new Visit("/app/modules", ".plan .adds", PagesTest::planInstall));
+        }
+        admin.operate("install", "problem");
+        pages.forEach((language, page) -> visitWithTheModule(page, language));
+        admin.operate("uninstall", "problem");
+        pages.values().forEach(this::visitWithoutTheModule);
+        browser.assertNoComplaints();
+        assertEquals(List.of(), faults);
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("pages");
+        faults.forEach(System.out::println);
+        throw e;
+      }
+    }
+  }
+
+  private String problem;
+  private String incident;
+
+  private void visitWithTheModule(Page page, String language) {
+    // it came into the open page
+    assertThat(page.locator("nav a[href*='problem.known-errors']")).hasCount(1);
+    Api self = new Api(talka.url()).signIn("pages-" + language + "-" + mark, PASSWORD);
+    incident = self.ticket("incident", "Blank pages from the printer in room 3 " + mark);
+    String request = self.ticket("request", "A second screen " + mark);
+    problem = self.ticket("problem", "Blank pages after firmware 2.4 " + mark);
+    self.link(problem, "problem.causes", incident);
+    makeKnownError(self);
+    comment(self, incident, "public", "Please **switch it off** and on: `Menu › Restart`.");
+    comment(self, incident, "internal", "Third report, see https://example.org/firmware");
+    comment(self, request, "public", "It is ordered.");
+    List.of(
+            new Visit("/app", ".home .line"),
+            new Visit("/app/queue/open", ".row"),
+            new Visit("/app/queue/open/" + incident, "talka-ticket .msg.internal"),
+            new Visit("/app/ticket/" + incident, ".help-text"),
+            new Visit("/app/ticket/" + incident, ".menu[popover]", PagesTest::openMore),
+            new Visit("/app/ticket/" + incident, "dialog[open]", PagesTest::startTransition),
+            new Visit("/app/ticket/" + request, "talka-ticket .msg"),
+            new Visit("/app/ticket/" + problem, "talka-ticket .msg"),
+            new Visit("/app/new", "form.create"),
+            new Visit("/app/new/request", "form.create"),
+            new Visit("/app/new/problem", "form.create", PagesTest::sendEmpty),
+            new Visit("/app/search", ".empty"),
+            new Visit("/app/search?q=" + mark, ".row"),
+            new Visit("/app", "dialog[open] li", PagesTest::openPalette),
+            new Visit("/app", "dialog[open]", page1 -> page1.keyboard().press("?")),
+            new Visit("/app/m/problem/problem.known-errors", ".help-text"),
+            new Visit("/app/modules", ".plan", PagesTest::planUninstall),
+            new Visit("/app/modules/history", ".ops"),
+            new Visit("/app/people", ".person-row"),
+            new Visit("/app/people/teams", "h1"),
+            new Visit("/app/gallery", ".gallery-part"),
+            new Visit("/app/nothing", ".failure"),
+            new Visit("/portal", ".req"),
+            new Visit("/portal", ".sug a", PagesTest::ask),
+            new Visit("/portal/requests", ".req"),
+            new Visit("/portal/requests/" + incident, ".msg"),
+            new Visit("/portal/requests/" + request, ".msg"),
+            new Visit("/portal/new/incident", "form.create"))
+        .forEach(visit -> visit(page, visit));
+  }
+
+  private void visitWithoutTheModule(Page page) {
+    assertThat(page.locator("nav a[href*='problem.known-errors']")).hasCount(0);
+    visit(page, new Visit("/app/ticket/" + problem, ".missing"));
+    visit(page, new Visit("/app/ticket/" + incident, ".link.gone"));
+  }
+
+  /** Goes there as a link would, and looks at the page four times. */
+  private void visit(Page page, Visit visit) {
+    page.setViewportSize(1440, 900);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    page.evaluate(GO, visit.address());
+    page.waitForFunction(SETTLED, "main");
+    visit.first().accept(page);
+    page.waitForFunction(SETTLED, visit.shows());
+    String where = visit.address() + " in " + page.locator("html").getAttribute("lang") + " ";
+    for (int width : new int[] {1440, 390}) {
+      page.setViewportSize(width, width == 390 ? 844 : 900);
+      Browser.accessibility(page).forEach(found -> faults.add(where + width + " " + found));
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      Browser.contrast(page).forEach(found -> faults.add(where + width + " dark " + found));
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      if ((int) page.evaluate("document.documentElement.scrollWidth") > width) {
+        faults.add(where + "is wider than " + width);
+      }
+    }
+    Browser.bareKeys(page).forEach(key -> faults.add(where + "says " + key));
+  }
+
+  private static void signIn(Page page, String username) {
+    page.setViewportSize(1440, 900);
+    page.locator("input[name=username]").fill(username);
+    page.locator("input[name=password]").fill(PASSWORD);
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".home")).isVisible();
+  }
+
+  private static void planInstall(Page page) {
+    page.locator(".mod .a > button.btn").first().click();
+  }
+
+  private static void planUninstall(Page page) {
+    page.locator(".mod talka-menu button").first().click();
+    page.locator(".mod [role=menuitem]").last().click();
+  }
+
+  private static void openMore(Page page) {
+    page.locator(".title talka-menu button").first().click();
+  }
+
+  private static void startTransition(Page page) {
+    page.locator(".acts > button.btn", new Page.LocatorOptions().setHasText("…")).first().click();
+  }
+
+  private static void sendEmpty(Page page) {
+    page.locator("form.create button.primary").click();
+  }
+
+  private static void openPalette(Page page) {
+    page.keyboard().press("Control+k");
+    Locator box = page.locator("dialog[open] input");
+    box.fill("blank");
+  }
+
+  private static void ask(Page page) {
+    page.locator(".ask input").fill("blank pages");
+  }
+
+  private void makeKnownError(Api self) {
+    String etag = self.get("/tickets/" + problem).expect(200).header("ETag").orElseThrow();
+    Map<String, String> fields =
+        Map.of("rootCause", "The sensor is read wrongly", "workaround", "Switch it off and on");
+    self.patch("/tickets/" + problem, Map.of("fields", fields), etag).expect(200);
+    for (String transition : List.of("assess", "analyse", "confirm-known-error")) {
+      self.post("/tickets/" + problem + "/transitions", Map.of("transition", transition))
+          .expect(200);
+    }
+  }
+
+  private static void comment(Api self, String key, String visibility, String body) {
+    self.post("/tickets/" + key + "/comments", Map.of("body", body, "visibility", visibility))
+        .expect(201);
+  }
+
+  private static void person(Api admin, String username, String language) {
+    Map<String, Object> person = new LinkedHashMap<>();
+    person.put("username", username);
+    person.put("displayName", language.equals("lv") ? "Ilze Kalniņa" : "Iris Walker");
+    person.put("email", username + "@example.org");
+    person.put("password", PASSWORD);
+    person.put("roles", List.of("admin"));
+    person.put("locale", language);
+    admin.post("/users", person).expect(201);
+  }
+}
