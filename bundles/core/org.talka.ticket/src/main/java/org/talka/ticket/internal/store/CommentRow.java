@@ -6,6 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Lob;
 import jakarta.persistence.NamedQuery;
+import jakarta.persistence.QueryHint;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
@@ -16,10 +17,18 @@ import java.time.Instant;
     name = "CommentRow.of",
     query =
         "select c from CommentRow c where c.ticket = :ticket and c.id > :after"
-            + " and c.internal <= :internal order by c.id")
+            + " and c.internal <= :internal order by c.id",
+    hints = {
+      @QueryHint(name = "eclipselink.read-only", value = "true"),
+      @QueryHint(name = "eclipselink.refresh", value = "true")
+    })
 @NamedQuery(
     name = "CommentRow.ofAll",
-    query = "select c from CommentRow c where c.ticket in :tickets order by c.id")
+    query = "select c from CommentRow c where c.ticket in :tickets order by c.id",
+    hints = {
+      @QueryHint(name = "eclipselink.read-only", value = "true"),
+      @QueryHint(name = "eclipselink.refresh", value = "true")
+    })
 public class CommentRow {
   @Id
   @Column(name = "id")

@@ -58,7 +58,10 @@ public class TicketStore {
   }
 
   public Optional<TicketImage> find(String key) {
-    return database.read(em -> first(byKey(em, key)).map(this::image));
+    return database.read(
+        em ->
+            first(em.createNamedQuery("TicketRow.view", TicketRow.class).setParameter("key", key))
+                .map(this::image));
   }
 
   /** Reads a ticket and keeps others from changing it until the transaction ends. */
@@ -249,6 +252,8 @@ public class TicketStore {
 
   private List<TicketImage> rows(EntityManager em, String sql, List<Object> values) {
     Query query = em.createNativeQuery(sql, TicketListRow.class);
+    query.setHint("eclipselink.read-only", true);
+    query.setHint("eclipselink.refresh", true);
     for (int i = 0; i < values.size(); i++) {
       query.setParameter(i + 1, values.get(i));
     }
