@@ -2,10 +2,13 @@
 package org.talka.gate;
 
 /**
- * What the gate saw of one extension since the server started.
+ * What the gate saw of one extension since its module started.
  *
  * @param point the extension point's simple name
+ * @param overruns calls beyond the point's time budget
  * @param p95Micros 95th percentile of recent calls, in microseconds
+ * @param stuck calls that have not come back long after their time, and still have not
+ * @param openings how often the circuit has opened
  */
 public record ExtensionReport(
     String point,
@@ -16,4 +19,7 @@ public record ExtensionReport(
     long errors,
     long overruns,
     int inFlight,
-    long p95Micros) {}
+    long p95Micros,
+    int stuck,
+    CircuitState circuit,
+    int openings) {}

@@ -27,8 +27,21 @@ public interface Gate {
   /** From now on the module's extensions are called. Extensions of no module always are. */
   void admit(String moduleId);
 
+  /** Tells the listener of everything that modules do wrong from now on. */
+  default void listen(GateListener listener) {}
+
+  default void unlisten(GateListener listener) {}
+
+  /**
+   * A module did harm outside of a call through the gate; passed on to the listeners. Any thread.
+   *
+   * @param detail figures and names, for an administrator
+   */
+  default void accuse(String moduleId, Harm harm, String detail) {}
+
   /**
    * From now on the module's extensions are not called; waits until calls in flight have returned.
+   * The extensions are out of every list before it waits, so that nobody else waits with it.
    *
    * @return whether all had returned within the time
    */

@@ -22,6 +22,16 @@ public interface MigrationRunner {
    */
   List<PendingChange> pending(Bundle bundle);
 
+  /**
+   * The same for a changelog that is in no bundle yet.
+   *
+   * @param changelog the content of {@code META-INF/db/changelog.xml}
+   * @throws IllegalArgumentException if it can't be read, or a change set that ran has been edited
+   *     since
+   * @throws org.talka.api.persistence.DatabaseUnavailableException if the database can't be reached
+   */
+  List<PendingChange> pending(String unit, byte[] changelog);
+
   /** Runs the new <em>expand</em> change sets, under which the version before still works. */
   MigrationOutcome migrate(Bundle bundle);
 

@@ -61,9 +61,13 @@ final class Admission {
     inside.decrementAndGet();
   }
 
-  /** Closes, and waits until nobody is inside; false when the time was too short. */
-  boolean close(Duration wait) {
+  /** Lets nobody in from now on. */
+  void close() {
     open = false;
+  }
+
+  /** Waits until nobody is inside; false when the time was too short. */
+  boolean awaitEmpty(Duration wait) {
     long end = System.nanoTime() + wait.toNanos();
     while (inside.get() > 0) {
       if (System.nanoTime() - end >= 0) {

@@ -18,6 +18,7 @@ final class CallFigures {
   private final LongAdder errors = new LongAdder();
   private final LongAdder overruns = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger stuck = new AtomicInteger();
   private final AtomicLongArray recentNanos = new AtomicLongArray(RECENT);
 
   void started() {
@@ -36,6 +37,20 @@ final class CallFigures {
 
   void failed() {
     errors.increment();
+  }
+
+  /** A call was given up that has not come back. */
+  void stuck() {
+    stuck.incrementAndGet();
+  }
+
+  /** It has come back after all. */
+  void freed() {
+    stuck.decrementAndGet();
+  }
+
+  int stuckNow() {
+    return stuck.get();
   }
 
   long calls() {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.osgi.framework.BundleContext;
@@ -24,7 +23,7 @@ final class GatedPoint<T> implements Extensions<T>, ServiceTrackerCustomizer<T, 
   private final BundleContext context;
   private final PointTraits traits;
   private final Function<ServiceReference<?>, Admission> admissions;
-  private final ExecutorService observers;
+  private final GateParts parts;
   private final Consumer<GatedPoint<?>> closed;
   private final ServiceTracker<T, ServiceHandle<T>> tracker;
   private final Map<ServiceReference<T>, Entry<T>> entries = new ConcurrentHashMap<>();
@@ -42,12 +41,12 @@ final class GatedPoint<T> implements Extensions<T>, ServiceTrackerCustomizer<T, 
       BundleContext context,
       Class<T> point,
       Function<ServiceReference<?>, Admission> admissions,
-      ExecutorService observers,
+      GateParts parts,
       Consumer<GatedPoint<?>> closed) {
     this.context = context;
     this.traits = PointTraits.of(point);
     this.admissions = admissions;
-    this.observers = observers;
+    this.parts = parts;
     this.closed = closed;
     this.tracker = new ServiceTracker<>(context, point.getName(), this);
   }
@@ -109,7 +108,9 @@ final class GatedPoint<T> implements Extensions<T>, ServiceTrackerCustomizer<T, 
   @Override
   public void modifiedService(ServiceReference<T> reference, ServiceHandle<T> handle) {
     ServiceHandle<T> fresh = new ServiceHandle<>(context, reference);
-    entries.put(reference, entry(fresh));
+    // new properties, the same extension: what was seen of it stays
+    entries.computeIfPresent(
+        reference, (same, last) -> new Entry<>(fresh, last.extension().with(fresh)));
     refresh();
     handle.release();
   }
@@ -125,7 +126,12 @@ final class GatedPoint<T> implements Extensions<T>, ServiceTrackerCustomizer<T, 
 
   private Entry<T> entry(ServiceHandle<T> handle) {
     Admission admission = admissions.apply(handle.reference());
-    return new Entry<>(handle, new GatedExtension<>(traits, handle, admission, observers));
+    return new Entry<>(handle, new GatedExtension<>(traits, handle, admission, parts));
+  }
+
+  /** Looks for calls that do not come back. */
+  void look() {
+    known.forEach(entry -> entry.extension().look());
   }
 
   /** Takes a new snapshot and tells whoever wants to know. */

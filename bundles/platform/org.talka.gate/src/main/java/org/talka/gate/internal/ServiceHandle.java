@@ -38,7 +38,14 @@ final class ServiceHandle<T> {
 
   /** Declarative Services name a component by its class; other services must be looked at. */
   String name() {
-    return name.isEmpty() ? get().getClass().getName() : name;
+    if (!name.isEmpty()) {
+      return name;
+    }
+    try {
+      return get().getClass().getName();
+    } catch (IllegalStateException gone) {
+      return "service " + properties.get("service.id");
+    }
   }
 
   T get() {

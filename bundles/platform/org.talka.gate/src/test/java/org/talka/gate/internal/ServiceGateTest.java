@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,14 +25,21 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.extension.ExtensionPoint;
 import org.talka.api.persistence.ConcurrentChangeException;
+import org.talka.gate.CircuitState;
 import org.talka.gate.Extension;
 import org.talka.gate.ExtensionReport;
 import org.talka.gate.Extensions;
+import org.talka.gate.GateListener;
+import org.talka.gate.Harm;
 
 @Timeout(10)
 class ServiceGateTest {
+  private static final CircuitRules RULES =
+      new CircuitRules(20, 5, 10, Duration.ofSeconds(5), Duration.ofSeconds(20), 2);
+
+  private final AtomicLong nanos = new AtomicLong();
   private final FakeRegistry registry = new FakeRegistry();
-  private final ServiceGate gate = new ServiceGate(registry.context());
+  private final ServiceGate gate = new ServiceGate(registry.context(), RULES, nanos::get);
 
   @ExtensionPoint(kind = ExtensionPoint.Kind.OBSERVER, budgetMillis = 60)
   interface Point {
@@ -217,6 +225,130 @@ class ServiceGateTest {
   }
 
   @Test
+  void takesAModuleOutOfEveryListBeforeItWaitsForCallsInFlight() throws Exception {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Extensions<Point> points = gate.open(Point.class);
+    register(
+        "problem",
+        () -> {
+          inside.countDown();
+          awaitQuietly(go);
+          return "done";
+        });
+    gate.admit("problem");
+    Extension<Point> extension = points.all().get(0);
+    CountDownLatch refreshed = new CountDownLatch(1);
+    points.onChange(refreshed::countDown);
+    CompletableFuture<String> call =
+        CompletableFuture.supplyAsync(() -> extension.call(Point::answer));
+    assertTrue(inside.await(5, TimeUnit.SECONDS));
+    CompletableFuture<Boolean> withdrawn =
+        CompletableFuture.supplyAsync(() -> gate.withdraw("problem", Duration.ofSeconds(8)));
+    assertTrue(refreshed.await(5, TimeUnit.SECONDS));
+    assertEquals(List.of(), points.all());
+    assertFalse(withdrawn.isDone());
+    assertEquals(java.util.Optional.empty(), extension.callIfOpen(Point::answer));
+    assertFalse(extension.runIfOpen(Point::answer));
+    go.countDown();
+    assertTrue(withdrawn.get());
+    assertEquals("done", call.get());
+  }
+
+  @Test
+  void anObserverThatWasGivenUpHoldsUpNoWithdrawal() {
+    CountDownLatch never = new CountDownLatch(1);
+    Extension<Point> stuck =
+        admitted(
+            "problem",
+            () -> {
+              awaitUninterruptibly(never);
+              return "";
+            });
+    assertFalse(stuck.tell(Point::answer));
+    assertEquals(1, report().stuck());
+    assertTrue(gate.withdraw("problem", Duration.ZERO));
+    never.countDown();
+  }
+
+  @Test
+  void containsEveryErrorButThoseOfTheMachine() {
+    Extension<Point> any =
+        admitted(
+            "problem",
+            () -> {
+              throw new Error("made up");
+            });
+    assertThrows(DomainException.class, () -> any.call(Point::answer));
+    assertFalse(any.tell(Point::answer));
+    Extension<Point> machine =
+        admitted(
+            "other",
+            () -> {
+              throw new InternalError("broken");
+            });
+    assertThrows(InternalError.class, () -> machine.call(Point::answer));
+    assertThrows(InternalError.class, () -> machine.tell(Point::answer));
+  }
+
+  @Test
+  void stopsCallingWhatFailsAndTriesItAgainLater() {
+    List<String> heard = new ArrayList<>();
+    gate.listen(
+        new GateListener() {
+          @Override
+          public void circuit(ExtensionReport extension) {
+            heard.add(extension.module() + " " + extension.circuit());
+          }
+
+          @Override
+          public void harm(String module, Harm harm, String detail) {
+            heard.add(module + " " + harm + " " + detail);
+          }
+        });
+    AtomicInteger calls = new AtomicInteger();
+    Extension<Point> extension =
+        admitted(
+            "problem",
+            () -> {
+              if (calls.incrementAndGet() <= 5) {
+                throw new IllegalStateException("no!");
+              }
+              return "well";
+            });
+    for (int i = 0; i < 5; i++) {
+      DomainException said =
+          assertThrows(DomainException.class, () -> extension.call(Point::answer));
+      assertEquals(ErrorKind.CONFLICT, said.kind());
+    }
+    assertEquals(CircuitState.OPEN, report().circuit());
+    DomainException said = assertThrows(DomainException.class, () -> extension.call(Point::answer));
+    assertEquals(ErrorKind.UNAVAILABLE, said.kind());
+    assertFalse(extension.available());
+    assertFalse(extension.tell(Point::answer));
+    assertEquals(5, calls.get());
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    assertTrue(extension.available());
+    assertEquals("well", extension.call(Point::answer));
+    assertTrue(extension.tell(Point::answer));
+    assertEquals(List.of("problem OPEN", "problem CLOSED"), heard);
+    gate.accuse("problem", Harm.FLOOD, "1000/s");
+    gate.accuse("core", Harm.FLOOD, "1000/s");
+    assertEquals("problem FLOOD 1000/s", heard.get(2));
+    assertEquals(3, heard.size());
+  }
+
+  @Test
+  void neverStopsCallingTheDesksOwn() {
+    Extension<Point> extension = admitted("", () -> thrown(new IllegalStateException("no!")));
+    for (int i = 0; i < 20; i++) {
+      DomainException said =
+          assertThrows(DomainException.class, () -> extension.call(Point::answer));
+      assertEquals(ErrorKind.CONFLICT, said.kind());
+    }
+  }
+
+  @Test
   void keepsAnObserversFailureFromTheCaller() {
     Extension<Point> extension =
         admitted("problem", () -> thrown(new IllegalStateException("no!")));
@@ -255,7 +387,8 @@ class ServiceGateTest {
     Extensions<Point> points = gate.open(Point.class);
     register(module, service);
     gate.admit(module);
-    return points.all().stream().filter(e -> e.module().equals(module)).findFirst().orElseThrow();
+    String owner = module.isEmpty() ? "core" : module;
+    return points.all().stream().filter(e -> e.module().equals(owner)).findFirst().orElseThrow();
   }
 
   private ExtensionReport report() {

@@ -13,6 +13,8 @@ import org.talka.api.persistence.DatabaseUnavailableException;
 import org.talka.api.persistence.Transactions;
 import org.talka.persistence.MigrationOutcome;
 import org.talka.persistence.PendingChange;
+import org.talka.persistence.Tables;
+import org.talka.persistence.internal.DatabaseTables;
 import org.talka.persistence.internal.Engine;
 import org.talka.persistence.internal.Failures;
 import org.talka.persistence.internal.Pool;
@@ -64,6 +66,11 @@ public final class SharedDatabase implements AutoCloseable {
     return transactions;
   }
 
+  /** All tables, below the units. */
+  public Tables tables() {
+    return new DatabaseTables(transactions, this::migrate);
+  }
+
   /**
    * Runs the unit's expand migrations and opens it. With {@code contract} the contract migrations
    * run too; they do in any case when the unit never was here, since no old version can miss what
@@ -74,6 +81,32 @@ public final class SharedDatabase implements AutoCloseable {
    */
   public OpenUnit open(UnitDescription unit, boolean contract) {
     migrate(unit, contract);
+    return open(unit);
+  }
+
+  /**
+   * Opens a unit whose migrations are somebody else's to run.
+   *
+   * @throws UnitException if expand migrations still wait: its classes would find no tables
+   * @throws DatabaseUnavailableException if the database can't be reached
+   */
+  public OpenUnit openMigrated(UnitDescription unit) {
+    try {
+      if (migrations.pending(unit.name(), unit.migrations()).stream()
+          .anyMatch(change -> !change.contract())) {
+        throw new UnitException(
+            "migrations of persistence unit " + unit.name() + " have not been run", null);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UnitException(
+          "migrations of persistence unit " + unit.name() + ": " + e.getMessage(), e);
+    } catch (SQLException e) {
+      throw unavailable(e);
+    }
+    return open(unit);
+  }
+
+  private OpenUnit open(UnitDescription unit) {
     UnitDatabase opened;
     try {
       opened = factory.open(unit);

@@ -172,7 +172,7 @@ final class FilterCompiler {
     if (places.size() == 1) {
       return places.get(0);
     }
-    return scoring ? new DisjunctionMaxQuery(places, 0.1f) : either(places);
+    return scoring ? new DisjunctionMaxQuery(places, 0f) : either(places);
   }
 
   private Query prefix(Filter.Prefix prefix) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
+import org.talka.persistence.Tables;
 import org.talka.persistence.unit.DatabaseSettings;
 import org.talka.persistence.unit.OpenUnit;
 import org.talka.persistence.unit.SharedDatabase;
@@ -116,6 +117,11 @@ public final class TestDatabase implements AutoCloseable {
 
   public Transactions transactions() {
     return shared.transactions();
+  }
+
+  /** All tables, below the units. */
+  public Tables tables() {
+    return shared.tables();
   }
 
   /** Closes a unit as a module's stop would; its {@code Database} then refuses. */

@@ -17,6 +17,9 @@ import org.talka.gate.Extension;
 final class ListenerDelivery implements Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(ListenerDelivery.class);
 
+  /** While its circuit is open a listener is not tried: its events wait. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
   private final String name;
   private final Extension<DomainEventListener> listener;
   private final Cursors cursors;
@@ -58,9 +61,17 @@ final class ListenerDelivery implements Delivery {
                         : type.equals(wanted));
   }
 
+  /** Waits until the listener may be called; false when the delivery is to stop. */
+  private boolean called(Stop stop) {
+    while (!stop.asked() && !listener.available()) {
+      stop.within(LOOK_AGAIN);
+    }
+    return !stop.asked();
+  }
+
   /** Whether it has heard it, or never will. */
   private boolean told(DomainEvent event, Stop stop) {
-    for (int attempt = 0; !stop.asked(); attempt++) {
+    for (int attempt = 0; called(stop); attempt++) {
       if (listener.tell(service -> service.on(event))) {
         return true;
       }

@@ -26,7 +26,7 @@ import org.talka.event.internal.delivery.CursorRow;
  * Stores events in the transaction of the change that they tell of, and reads them back. A row is
  * written or not together with the change, whatever happens to the process.
  */
-@Component(service = {DomainEvents.class, EventLog.class, Outbox.class})
+@Component(service = {EventLog.class, Outbox.class})
 public final class Outbox implements DomainEvents, EventLog {
   private static final int MOST = 1_000;
   private static final int RETENTION_BATCH = 500;

@@ -24,6 +24,7 @@ import org.talka.event.StreamSession;
 import org.talka.event.StreamSessions;
 import org.talka.event.internal.outbox.Outbox;
 import org.talka.module.Declarations;
+import org.talka.module.OperationListener;
 import org.talka.module.RegistryListener;
 import org.talka.security.SessionEnd;
 
@@ -34,10 +35,11 @@ import org.talka.security.SessionEnd;
       StreamBroadcast.class,
       StreamSessions.class,
       SessionEnd.class,
-      RegistryListener.class
+      RegistryListener.class,
+      OperationListener.class
     })
 public final class EventStreams
-    implements StreamBroadcast, StreamSessions, SessionEnd, RegistryListener {
+    implements StreamBroadcast, StreamSessions, SessionEnd, RegistryListener, OperationListener {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final ServiceTracker<StreamAudience, StreamAudience> audiences;
@@ -104,6 +106,12 @@ public final class EventStreams
   @Override
   public void changed(long generation, String module, String state) {
     hub.send("modules", Map.of("generation", generation, "module", module, "state", state));
+  }
+
+  /** Says only that there is something to read: who may not read it learns nothing. */
+  @Override
+  public void progressed(String operation, String module) {
+    hub.send("operation", Map.of("id", operation, "module", module));
   }
 
   @Deactivate

@@ -34,6 +34,20 @@ public final class Migrations {
   /** Any number; all servers on one PostgreSQL take the same advisory lock with it. */
   private static final long LOCK = 0x74616C6B61L;
 
+  /**
+   * How long a change may wait for tables that requests use. What waits on PostgreSQL makes all
+   * later requests wait behind it, so it gives way soon and comes again.
+   */
+  private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '2s'";
+
+  /** Says on PostgreSQL that the lock did not come in time. */
+  private static final String NO_LOCK = "55P03";
+
+  private static final int TRIES = 5;
+
+  /** A change may copy a large table; one that runs longer than this is given up. */
+  private static final int STATEMENT_SECONDS = 600;
+
   /** What separates stored statements; no statement of ours holds it. */
   private static final String BETWEEN = "\n;;\n";
 
@@ -167,8 +181,19 @@ public final class Migrations {
     MigrationOutcome run() throws SQLException;
   }
 
-  private static MigrationOutcome inOneTransaction(Connection connection, Work work)
-      throws SQLException {
+  private MigrationOutcome inOneTransaction(Connection connection, Work work) throws SQLException {
+    MigrationOutcome outcome = once(connection, work);
+    for (int more = TRIES - 1; more > 0 && wasLocked(outcome); more--) {
+      outcome = once(connection, work);
+    }
+    return outcome;
+  }
+
+  private static boolean wasLocked(MigrationOutcome outcome) {
+    return outcome instanceof MigrationOutcome.Failed failed && failed.reason().contains(NO_LOCK);
+  }
+
+  private static MigrationOutcome once(Connection connection, Work work) throws SQLException {
     connection.setAutoCommit(false);
     boolean keep = false;
     try {
@@ -190,8 +215,8 @@ public final class Migrations {
   private static String execute(Connection connection, List<String> statements)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // a migration may copy a large table; the pool's limit is for requests
-      statement.setQueryTimeout(0);
+      // the pool's limit is for requests
+      statement.setQueryTimeout(STATEMENT_SECONDS);
       for (String sql : statements) {
         try {
           statement.execute(sql);
@@ -262,6 +287,7 @@ public final class Migrations {
     if (dialect == Dialect.POSTGRESQL) {
       try (Statement statement = connection.createStatement()) {
         statement.execute("SELECT pg_advisory_xact_lock(" + LOCK + ")");
+        statement.execute(LOCK_TIMEOUT);
       }
     }
   }

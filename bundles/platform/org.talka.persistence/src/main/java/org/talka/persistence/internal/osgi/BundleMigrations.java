@@ -34,6 +34,11 @@ final class BundleMigrations implements MigrationRunner {
   }
 
   @Override
+  public List<PendingChange> pending(String unit, byte[] changelog) {
+    return database.pending(unit, changelog);
+  }
+
+  @Override
   public MigrationOutcome migrate(Bundle bundle) {
     return run(bundle, false);
   }

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.talka.api.persistence.Transactions;
 import org.talka.persistence.DatabaseStatus;
 import org.talka.persistence.MigrationRunner;
+import org.talka.persistence.Tables;
 import org.talka.persistence.unit.DatabaseSettings;
 import org.talka.persistence.unit.SharedDatabase;
 
@@ -45,6 +46,7 @@ public final class PersistencePlatform {
             DatabaseStatus.class, new Status(database, extender::trouble), null));
     registrations.add(
         context.registerService(MigrationRunner.class, new BundleMigrations(database), null));
+    registrations.add(context.registerService(Tables.class, database.tables(), null));
     extender.open();
   }
 

@@ -109,9 +109,7 @@ final class UnitExtender implements BundleTrackerCustomizer<UnitExtender.Held> {
       }
       try {
         UnitDescription description = BundleUnit.of(bundle);
-        // a module's contract changes wait for the life cycle's word; the desk's own have no other
-        boolean contract = bundle.getHeaders("").get("Talka-Module") == null;
-        unit = database.open(description, contract);
+        unit = isModule() ? database.openMigrated(description) : database.open(description, true);
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(Database.UNIT, unit.name());
         registration = context.registerService(Database.class, unit.database(), properties);
@@ -128,6 +126,11 @@ final class UnitExtender implements BundleTrackerCustomizer<UnitExtender.Held> {
         trouble.put(bundle, String.valueOf(e.getMessage()));
         LOG.error("persistence unit of {}: {}", bundle.getSymbolicName(), e.getMessage(), e);
       }
+    }
+
+    /** A module's changes are made by its life cycle, which writes them down before. */
+    private boolean isModule() {
+      return bundle.getHeaders("").get("Talka-Module") != null;
     }
 
     void close() {
