@@ -12,6 +12,20 @@ public enum ModuleAction {
   UNINSTALL,
   /** Takes its data away, too. */
   PURGE,
+  /** Brings its data back from the export that a purge has made. */
+  IMPORT,
   /** Back to the version before. */
-  ROLLBACK
+  ROLLBACK,
+  /** Takes a module out that does harm; nobody plans it. */
+  QUARANTINE,
+  /**
+   * Database changes that take away what the version before needs, once the new one has proved
+   * itself; nobody plans it.
+   */
+  CONTRACT;
+
+  /** Whether an administrator can ask for it; the others are the life cycle's own. */
+  public boolean isAskable() {
+    return this != QUARANTINE && this != CONTRACT && this != IMPORT;
+  }
 }

@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param summary in a few sentences, for somebody who is no engineer
  * @param affects ids of other modules that would have to be restarted with it
  * @param blockers why it can't be applied; empty when it can
+ * @param bundles what happens to bundles, in order; nobody else's are touched
+ * @param removes what is there now and would not be any more
+ * @param databaseChanges what has not been made in this database
+ * @param wayBack whether and how long the version before could be had back
+ * @param signature who vouches for the archive that would run; absent when none would
  */
 public record ModulePlan(
     String id,
@@ -24,7 +29,43 @@ public record ModulePlan(
     List<Step> steps,
     Adds adds,
     List<String> affects,
-    List<Blocker> blockers) {
+    List<Blocker> blockers,
+    Optional<ModuleSignature> signature,
+    List<BundleChange> bundles,
+    Adds removes,
+    List<DatabaseChange> databaseChanges,
+    Optional<String> wayBack) {
+  /** One of which no more is known than what every plan says. */
+  public ModulePlan(
+      String id,
+      String action,
+      String module,
+      Optional<String> from,
+      Optional<String> to,
+      String summary,
+      List<Step> steps,
+      Adds adds,
+      List<String> affects,
+      List<Blocker> blockers,
+      Optional<ModuleSignature> signature) {
+    this(
+        id,
+        action,
+        module,
+        from,
+        to,
+        summary,
+        steps,
+        adds,
+        affects,
+        blockers,
+        signature,
+        List.of(),
+        new Adds(List.of(), List.of(), List.of(), List.of()),
+        List.of(),
+        Optional.empty());
+  }
+
   /**
    * @param seconds about how long it takes
    * @param undo whether a failure later takes it back
@@ -37,6 +78,20 @@ public record ModulePlan(
       List<String> permissions,
       List<String> navigation,
       List<String> resources) {}
+
+  /**
+   * @param change {@code install}, {@code start}, {@code stop}, {@code uninstall} or {@code
+   *     refresh}
+   * @param bundle its symbolic name
+   */
+  public record BundleChange(String change, String bundle, String version) {}
+
+  /**
+   * @param contract whether it waits until the new version has proved itself, and closes the way
+   *     back
+   * @param undo whether it can be taken back
+   */
+  public record DatabaseChange(String id, String description, boolean contract, boolean undo) {}
 
   public record Blocker(String message, String remedy) {}
 }

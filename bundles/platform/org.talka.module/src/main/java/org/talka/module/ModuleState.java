@@ -23,5 +23,7 @@ public enum ModuleState {
   FAILED,
   ROLLING_BACK,
   /** Its code is gone, its data is kept. */
-  REMOVED
+  REMOVED,
+  /** Its code is gone, its data was exported and removed. */
+  PURGED
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param since when it came into this state
  * @param reason why it is not what it should be
  * @param previousVersion what a roll-back would bring back
+ * @param signature who vouches for its archive; absent when the archive is not here any more
  */
 public record ModuleStatus(
     String id,
@@ -20,4 +21,5 @@ public record ModuleStatus(
     String health,
     Instant since,
     Optional<String> reason,
-    Optional<String> previousVersion) {}
+    Optional<String> previousVersion,
+    Optional<ModuleSignature> signature) {}

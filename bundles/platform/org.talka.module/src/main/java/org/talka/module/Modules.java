@@ -54,7 +54,40 @@ public interface Modules {
    */
   String apply(String plan);
 
+  /**
+   * As {@link #apply(String)}.
+   *
+   * @param confirm the module's id or name, which who wants a purge has to type
+   * @throws org.talka.api.error.DomainException INVALID also when it is another
+   */
+  String apply(String plan, Optional<String> confirm);
+
+  /**
+   * Says what bringing back the records of a purged module would do.
+   *
+   * @param export the SHA-256 of the export's file, which is in the folder of exports or was
+   *     received
+   * @throws org.talka.api.error.DomainException NOT_FOUND if there is no such file, INVALID if it
+   *     is no export or not what it was
+   */
+  ModulePlan planImport(String export, Locale locale);
+
+  /**
+   * A plan that was made.
+   *
+   * @throws org.talka.api.error.DomainException NOT_FOUND
+   */
+  ModulePlan plan(String id, Locale locale);
+
   ModuleOperation operation(String id, Locale locale);
+
+  /**
+   * Ends an operation that has not touched what runs yet; it is taken back. Returns at once.
+   *
+   * @throws org.talka.api.error.DomainException NOT_FOUND if there is no such operation, CONFLICT
+   *     if it has ended or gone too far
+   */
+  void cancel(String operation);
 
   /**
    * The latest first, without their steps.

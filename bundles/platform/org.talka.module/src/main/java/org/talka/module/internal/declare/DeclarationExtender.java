@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -65,23 +66,29 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
   }
 
   /**
-   * Declares a module's bundle and offers its words.
+   * Declares a module's bundle and offers its words, in place of those of its module's bundle
+   * before.
    *
-   * @throws org.talka.api.error.DomainException if somebody refuses the declarations
+   * @throws org.talka.api.error.DomainException if somebody refuses the declarations; the earlier
+   *     ones stay
    */
   public void declareModule(Bundle bundle, ModuleDescriptor descriptor, String edition) {
-    words.put(bundle.getBundleId(), true, BundleWords.of(bundle));
+    long id = bundle.getBundleId();
+    OptionalLong before = registry.bundleOf(descriptor.id());
+    words.put(id, true, BundleWords.of(bundle));
     try {
-      registry.declare(bundle.getBundleId(), new DeclarationRegistry.Declared(descriptor, edition));
+      registry.declare(id, new DeclarationRegistry.Declared(descriptor, edition));
     } catch (RuntimeException refused) {
-      words.remove(bundle.getBundleId());
+      if (before.isEmpty() || before.getAsLong() != id) {
+        words.remove(id);
+      }
       throw refused;
     }
+    before.stream().filter(old -> old != id).forEach(words::remove);
   }
 
-  public void withdrawModule(long bundle) {
-    registry.withdraw(bundle);
-    words.remove(bundle);
+  public void withdrawModule(String module) {
+    registry.withdrawModule(module).ifPresent(words::remove);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -85,11 +86,17 @@ public final class DeclarationRegistry implements Declarations {
   /**
    * Tells all listeners. If one refuses a module, those told before are told that it is withdrawn,
    * and the refusal is thrown on. The desk's own declarations go to all that take them: the desk
-   * starts without whatever one part of it could not do.
+   * starts without whatever one part of it could not do. What another bundle of the same module has
+   * declared is replaced without a gap, and stays when the new is refused.
    */
   public void declare(long bundle, Declared declared) {
     telling.lock();
     try {
+      Map.Entry<Long, Declared> before = ofModule(declared.descriptor());
+      if (before != null) {
+        replace(before, bundle, declared);
+        return;
+      }
       withdraw(bundle);
       List<DeclarationListener> told = new ArrayList<>();
       for (DeclarationListener listener : listeners) {
@@ -108,6 +115,84 @@ public final class DeclarationRegistry implements Declarations {
       byBundle.put(bundle, declared);
       snapshot = List.copyOf(byBundle.values());
       generation.incrementAndGet();
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private Map.Entry<Long, Declared> ofModule(ModuleDescriptor descriptor) {
+    return byBundle.entrySet().stream()
+        .filter(entry -> descriptor.module() && entry.getValue().descriptor().module())
+        .filter(entry -> entry.getValue().descriptor().id().equals(descriptor.id()))
+        .findFirst()
+        .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
+        .orElse(null);
+  }
+
+  private void replace(Map.Entry<Long, Declared> before, long bundle, Declared declared) {
+    if (before.getKey() == bundle && before.getValue().equals(declared)) {
+      return;
+    }
+    ModuleDescriptor old = before.getValue().descriptor();
+    List<DeclarationListener> told = new ArrayList<>();
+    for (DeclarationListener listener : listeners) {
+      try {
+        listener.replaced(old, declared.descriptor());
+        told.add(listener);
+      } catch (RuntimeException refused) {
+        told.forEach(earlier -> putBack(earlier, declared.descriptor(), old));
+        throw refused;
+      }
+    }
+    byBundle.remove(before.getKey());
+    byBundle.put(bundle, declared);
+    snapshot = List.copyOf(byBundle.values());
+    generation.incrementAndGet();
+  }
+
+  private static void putBack(
+      DeclarationListener listener, ModuleDescriptor refused, ModuleDescriptor before) {
+    try {
+      listener.replaced(refused, before);
+    } catch (RuntimeException failure) {
+      LOG.error(
+          "{} failed to take the earlier declarations of {} back",
+          listener.getClass().getName(),
+          before.id(),
+          failure);
+    }
+  }
+
+  /**
+   * Withdraws whatever a module has declared.
+   *
+   * @return the bundle that had, if any
+   */
+  public OptionalLong withdrawModule(String module) {
+    telling.lock();
+    try {
+      for (Map.Entry<Long, Declared> entry : byBundle.entrySet()) {
+        ModuleDescriptor descriptor = entry.getValue().descriptor();
+        if (descriptor.module() && descriptor.id().equals(module)) {
+          withdraw(entry.getKey());
+          return OptionalLong.of(entry.getKey());
+        }
+      }
+      return OptionalLong.empty();
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  /** The bundle whose declarations a module has now. */
+  OptionalLong bundleOf(String module) {
+    telling.lock();
+    try {
+      return byBundle.entrySet().stream()
+          .filter(entry -> entry.getValue().descriptor().module())
+          .filter(entry -> entry.getValue().descriptor().id().equals(module))
+          .mapToLong(Map.Entry::getKey)
+          .findFirst();
     } finally {
       telling.unlock();
     }

@@ -22,7 +22,7 @@ import org.talka.api.error.DomainException;
  * {@code modules/digests.sha256} ({@code <hex> <file name>} a line). What does not match is not
  * offered. Read again only when a file changed.
  */
-public final class Catalogue implements Trust {
+public final class Catalogue {
   static final String DIGESTS = "digests.sha256";
 
   private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
@@ -51,10 +51,9 @@ public final class Catalogue implements Trust {
     return offered().stream().filter(archive -> archive.id().equals(module)).findFirst();
   }
 
-  @Override
-  public Verdict verify(ModuleArchive archive) {
-    boolean ours = offered().stream().anyMatch(offer -> offer.digest().equals(archive.digest()));
-    return ours ? Verdict.FIRST_PARTY : Verdict.UNSIGNED;
+  /** Whether an archive of this digest came with the distribution. */
+  boolean holds(String digest) {
+    return offered().stream().anyMatch(offer -> offer.digest().equals(digest));
   }
 
   private Map<String, FileTime> files() {

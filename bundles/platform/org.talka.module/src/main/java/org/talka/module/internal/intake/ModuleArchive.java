@@ -4,6 +4,7 @@ package org.talka.module.internal.intake;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.talka.module.ModuleDescriptor;
 import org.talka.module.internal.store.Artifact;
@@ -13,10 +14,15 @@ import org.talka.module.internal.store.Artifact;
  *
  * @param title from the manifest
  * @param imports packages that it needs from others
+ * @param exports packages that it offers to others
  * @param requirements other capabilities that it needs
  * @param restBases base paths of its REST applications
  * @param changeSets ids of its database changes, each with what it says of itself
  * @param words language to key to pattern
+ * @param packages packages of the classes that it holds
+ * @param seal what it says about its content
+ * @param bundles what is installed: the main bundle, which is described here, and then those that
+ *     come with it
  */
 public record ModuleArchive(
     Artifact artifact,
@@ -25,10 +31,14 @@ public record ModuleArchive(
     String vendor,
     ModuleDescriptor descriptor,
     List<ManifestClause> imports,
+    Set<String> exports,
     List<ManifestClause> requirements,
     List<String> restBases,
     Map<String, String> changeSets,
-    Map<String, Map<String, String>> words) {
+    Map<String, Map<String, String>> words,
+    Set<String> packages,
+    Seal seal,
+    List<ModuleBundle> bundles) {
   public String id() {
     return descriptor.id();
   }

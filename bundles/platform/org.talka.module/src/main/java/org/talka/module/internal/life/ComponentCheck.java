@@ -41,6 +41,23 @@ final class ComponentCheck {
     return Optional.empty();
   }
 
+  /** The component that failed when it was activated, and won't be tried again by itself. */
+  Optional<Text> failure(Bundle bundle) {
+    for (ComponentDescriptionDTO description : components.getComponentDescriptionDTOs(bundle)) {
+      for (ComponentConfigurationDTO configuration :
+          components.getComponentConfigurationDTOs(description)) {
+        if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
+          return Optional.of(failed(description));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Text failed(ComponentDescriptionDTO description) {
+    return Text.of("error.module.component.failed", "component", simple(description.name));
+  }
+
   /**
    * A component that nobody uses yet is satisfied without its class having been looked at: each is
    * borrowed once, so that one that can't be made is found now and not by a user.
@@ -80,8 +97,7 @@ final class ComponentCheck {
     }
     for (ComponentConfigurationDTO configuration : configurations) {
       if (configuration.state == ComponentConfigurationDTO.FAILED_ACTIVATION) {
-        return Optional.of(
-            Text.of("error.module.component.failed", "component", simple(description.name)));
+        return Optional.of(failed(description));
       }
       if (configuration.state == ComponentConfigurationDTO.UNSATISFIED_REFERENCE) {
         String reference =

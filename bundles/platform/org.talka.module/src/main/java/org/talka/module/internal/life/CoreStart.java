@@ -7,23 +7,22 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
- * Tells when the desk's own bundles have started, so that modules come after them. Bundles above
- * the framework's beginning start level (the console) are not waited for: they come last, see
- * {@code LateStart} of the REST platform.
+ * Tells when the desk's own bundles have started, so that modules come after them. Modules have the
+ * start level that new bundles get; what is above it (the HTTP server, and at last the console) is
+ * not waited for. Karaf sets the framework property for the beginning start level to 1 whatever its
+ * own configuration says, so that is no measure.
  */
 final class CoreStart {
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(25).toNanos();
 
   private final BundleContext context;
-  private final int lastLevel;
 
   CoreStart(BundleContext context) {
     this.context = context;
-    String beginning = context.getProperty(Constants.FRAMEWORK_BEGINNING_STARTLEVEL);
-    this.lastLevel = beginning == null ? Integer.MAX_VALUE : Integer.parseInt(beginning.trim());
   }
 
   /**
@@ -44,10 +43,18 @@ final class CoreStart {
   }
 
   private boolean started() {
+    FrameworkStartLevel framework = context.getBundle(0).adapt(FrameworkStartLevel.class);
+    if (framework == null) {
+      return true;
+    }
+    int last = framework.getInitialBundleStartLevel();
+    if (framework.getStartLevel() < last) {
+      return false;
+    }
     for (Bundle bundle : context.getBundles()) {
       if (bundle.getBundleId() != 0
           && FrameworkHost.moduleOf(bundle).isEmpty()
-          && shallRun(bundle)
+          && shallRun(bundle, last)
           && !runs(bundle)) {
         return false;
       }
@@ -55,12 +62,12 @@ final class CoreStart {
     return true;
   }
 
-  private boolean shallRun(Bundle bundle) {
+  private static boolean shallRun(Bundle bundle, int last) {
     BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
     return bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
         && level != null
         && level.isPersistentlyStarted()
-        && level.getStartLevel() <= lastLevel;
+        && level.getStartLevel() <= last;
   }
 
   private static boolean runs(Bundle bundle) {

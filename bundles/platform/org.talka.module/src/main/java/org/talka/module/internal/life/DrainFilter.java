@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -70,10 +71,16 @@ public final class DrainFilter implements Filter {
     RestDoors.Door door = doors.door(module);
     if (door == null) {
       chain.doFilter(request, response);
-    } else if (door.enter()) {
-      pass(door, request, response, chain);
+      return;
+    }
+    Optional<RestDoors.Visit> visit = door.enter();
+    if (visit.isPresent()) {
+      pass(door, visit.get(), request, response, chain);
     } else {
-      refuse(module, (HttpServletRequest) request, (HttpServletResponse) response);
+      refuse(
+          door.isOpen() ? Refusal.full(module) : refusal(module),
+          (HttpServletRequest) request,
+          (HttpServletResponse) response);
     }
   }
 
@@ -86,26 +93,39 @@ public final class DrainFilter implements Filter {
   }
 
   private static void pass(
-      RestDoors.Door door, ServletRequest request, ServletResponse response, FilterChain chain)
+      RestDoors.Door door,
+      RestDoors.Visit visit,
+      ServletRequest request,
+      ServletResponse response,
+      FilterChain chain)
       throws IOException, ServletException {
     boolean later = false;
+    boolean failed = true;
     try {
       chain.doFilter(request, response);
+      failed = failed(response);
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new LeaveAtEnd(door));
+        visit.goesOnAlone();
+        request.getAsyncContext().addListener(new LeaveAtEnd(door, visit, response));
         later = true;
       }
     } finally {
       if (!later) {
-        door.leave();
+        door.leave(visit, failed);
       }
     }
   }
 
-  private record LeaveAtEnd(RestDoors.Door door) implements AsyncListener {
+  private static boolean failed(ServletResponse response) {
+    return ((HttpServletResponse) response).getStatus()
+        >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+  }
+
+  private record LeaveAtEnd(RestDoors.Door door, RestDoors.Visit visit, ServletResponse response)
+      implements AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
-      door.leave();
+      door.leave(visit, failed(response));
     }
 
     @Override
@@ -124,23 +144,46 @@ public final class DrainFilter implements Filter {
     }
   }
 
-  /** Waiting a few seconds would not help. */
-  private boolean isOff(String module) {
-    return journal
-        .module(module)
-        .map(ModuleRecord::state)
-        .filter(state -> state == ModuleState.DISABLED || state == ModuleState.FAILED)
-        .isPresent();
+  /**
+   * Why a request is not let in.
+   *
+   * @param retrySeconds absent when waiting a little does not help
+   */
+  private record Refusal(Text why, Optional<String> retrySeconds) {
+    static Refusal full(String module) {
+      return new Refusal(Text.of("error.module.full", "module", module), Optional.of("1"));
+    }
   }
 
-  private void refuse(String module, HttpServletRequest request, HttpServletResponse response)
+  private Refusal refusal(String module) {
+    Optional<ModuleRecord> record = journal.module(module);
+    ModuleState state = record.map(ModuleRecord::state).orElse(ModuleState.STARTING);
+    return switch (state) {
+      case QUARANTINED ->
+          new Refusal(
+              Text.of(
+                  "error.module.quarantined",
+                  "module",
+                  module,
+                  "reason",
+                  record
+                      .flatMap(ModuleRecord::reason)
+                      .map(reason -> translator.translate(reason, callers.current().locale()))
+                      .orElse("")),
+              Optional.empty());
+      case DISABLED, FAILED ->
+          new Refusal(Text.of("error.module.off", "module", module), Optional.empty());
+      default ->
+          new Refusal(
+              Text.of("error.module.switching", "module", module), Optional.of(RETRY_SECONDS));
+    };
+  }
+
+  private void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     Locale locale = callers.current().locale();
-    boolean off = isOff(module);
-    Text why = Text.of(off ? "error.module.off" : "error.module.switching", "module", module);
-    if (!off) {
-      response.setHeader("Retry-After", RETRY_SECONDS);
-    }
+    Text why = refusal.why();
+    refusal.retrySeconds().ifPresent(seconds -> response.setHeader("Retry-After", seconds));
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setContentType("application/problem+json");
     Map<String, Object> problem = new LinkedHashMap<>();

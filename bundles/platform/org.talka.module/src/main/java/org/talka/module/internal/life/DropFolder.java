@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
 import org.talka.api.error.FieldError;
 import org.talka.api.security.Callers;
 import org.talka.api.text.Text;
@@ -37,13 +39,22 @@ import org.talka.module.Modules;
 /**
  * Installs what is dropped into {@code deploy/} of the data folder. A file is taken when its size
  * and time have not changed for two looks; beside it appears {@code <name>.result.txt}, and what
- * was refused moves to {@code deploy/rejected/}.
+ * was refused moves to {@code deploy/rejected/}. While the module is worked on by somebody else the
+ * file waits. {@code <name>.operation} holds the operation that was begun for it, so that a file
+ * whose installation was cut off counts as what became of it, and a module that brings the server
+ * down is not tried for ever.
  */
 @Component(service = DropFolder.class, immediate = true, configurationPid = "org.talka")
 public final class DropFolder {
   private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
   private static final long SECONDS_BETWEEN_LOOKS = 2;
   private static final List<String> ARCHIVES = List.of(".jar", ".kar");
+
+  /** Refusals that pass by themselves. */
+  private static final Set<String> PASSING =
+      Set.of("error.module.busy", "error.module.plan.stale", "error.module.starting");
+
+  private static final String RUNS_ALREADY = "error.module.same";
 
   private final Path folder;
   private final Modules modules;
@@ -118,7 +129,7 @@ public final class DropFolder {
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.toList()) {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (ARCHIVES.stream().anyMatch(name::endsWith) && Files.isRegularFile(path)) {
+        if (ARCHIVES.stream().anyMatch(name::endsWith) && isThere(path)) {
           files.put(path, new Look(Files.size(path), Files.getLastModifiedTime(path).toInstant()));
         }
       }
@@ -126,39 +137,99 @@ public final class DropFolder {
     return files;
   }
 
+  /** A copy that has not begun is an empty file. */
+  private static boolean isThere(Path path) throws IOException {
+    return Files.isRegularFile(path) && Files.size(path) > 0;
+  }
+
+  /** Installs it, unless that has begun already: then says how it ended. */
   private void take(Path file) throws IOException {
-    Optional<String> problem = callers.as(callers.system("deploy"), () -> install(file));
-    Path result = file.resolveSibling(file.getFileName() + ".result.txt");
-    if (problem.isEmpty()) {
-      Files.writeString(result, say("module.deploy.done"), StandardCharsets.UTF_8);
+    Path begun = beside(file, ".operation");
+    Optional<Result> result =
+        callers.as(
+            callers.system("deploy"),
+            () -> Files.exists(begun) ? resume(begun) : install(file, begun));
+    if (result.isEmpty()) {
+      LOG.debug("{} is tried again later", file.getFileName());
+      return;
+    }
+    String said = result.get().problem().orElseGet(() -> say("module.deploy.done")).stripTrailing();
+    Files.writeString(beside(file, ".result.txt"), said + "\n", StandardCharsets.UTF_8);
+    if (result.get().problem().isEmpty()) {
       Files.deleteIfExists(file);
     } else {
-      Files.writeString(result, problem.get() + "\n", StandardCharsets.UTF_8);
       Path rejected = Files.createDirectories(folder.resolve("rejected"));
       Files.move(file, rejected.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      LOG.info("{} was not installed: {}", file.getFileName(), problem.get());
+      LOG.info("{} was not installed: {}", file.getFileName(), said);
+    }
+    Files.deleteIfExists(begun);
+  }
+
+  private static Path beside(Path file, String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
+  }
+
+  /**
+   * @param problem what went wrong; absent when the module runs
+   */
+  private record Result(Optional<String> problem) {
+    static final Result DONE = new Result(Optional.empty());
+
+    static Result refused(String why) {
+      return new Result(Optional.of(why));
     }
   }
 
-  /** What went wrong; absent when the module runs. */
-  private Optional<String> install(Path file) {
+  /**
+   * Absent when it is to be tried again: somebody else works on the module, or has changed the desk
+   * between plan and operation.
+   */
+  private Optional<Result> install(Path file, Path begun) {
     try (InputStream in = Files.newInputStream(file)) {
       ModulePlan plan = modules.planUpload(file.getFileName().toString(), in, Locale.ENGLISH);
       if (!plan.blockers().isEmpty()) {
         return Optional.of(
-            plan.blockers().stream()
-                .map(blocker -> blocker.message() + " " + blocker.remedy())
-                .collect(Collectors.joining("\n")));
+            Result.refused(
+                plan.blockers().stream()
+                    .map(blocker -> blocker.message() + " " + blocker.remedy())
+                    .collect(Collectors.joining("\n"))));
       }
-      ModuleOperation ended = await(modules.apply(plan.id()));
-      return ended.state().equals("succeeded")
-          ? Optional.empty()
-          : Optional.of(ended.error().orElse(ended.state()));
+      String operation = modules.apply(plan.id());
+      // when the server is stopped now, the next one knows that this was tried
+      Files.writeString(begun, operation, StandardCharsets.UTF_8);
+      return ended(await(operation));
     } catch (DomainException refused) {
-      return Optional.of(say(refused));
+      if (RUNS_ALREADY.equals(refused.text().key())) {
+        return Optional.of(Result.DONE);
+      }
+      boolean later =
+          refused.kind() == ErrorKind.UNAVAILABLE || PASSING.contains(refused.text().key());
+      return later ? Optional.empty() : Optional.of(Result.refused(say(refused)));
     } catch (IOException unreadable) {
-      return Optional.of(say("error.module.upload"));
+      return Optional.of(Result.refused(say("error.module.upload")));
     }
+  }
+
+  /** The server stopped, or the database was away, while the operation ran. */
+  private Optional<Result> resume(Path begun) {
+    try {
+      String operation = Files.readString(begun, StandardCharsets.UTF_8).strip();
+      return ended(modules.operation(operation, Locale.ENGLISH));
+    } catch (DomainException gone) {
+      return gone.kind() == ErrorKind.UNAVAILABLE
+          ? Optional.empty()
+          : Optional.of(Result.refused(say("module.deploy.cut")));
+    } catch (IOException unreadable) {
+      return Optional.of(Result.refused(say("module.deploy.cut")));
+    }
+  }
+
+  private static Optional<Result> ended(ModuleOperation operation) {
+    return switch (operation.state()) {
+      case "running" -> Optional.empty();
+      case "succeeded" -> Optional.of(Result.DONE);
+      default -> Optional.of(Result.refused(operation.error().orElse(operation.state())));
+    };
   }
 
   private ModuleOperation await(String operation) {

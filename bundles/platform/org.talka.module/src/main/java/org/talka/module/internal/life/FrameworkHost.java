@@ -11,12 +11,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -42,16 +43,19 @@ import org.talka.module.internal.declare.DescriptorRules;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.persistence.MigrationOutcome;
 import org.talka.persistence.MigrationRunner;
+import org.talka.persistence.PendingChange;
 
 /** The OSGi framework as a host of modules. */
 @Component(service = ModuleHost.class)
 public final class FrameworkHost implements ModuleHost {
   private static final Logger LOG = LoggerFactory.getLogger(FrameworkHost.class);
 
-  /** A bundle that does not come back from its start is given up. */
-  private static final Duration START = Duration.ofSeconds(60);
-
+  /** A component that waits for something is given up after this. */
   private static final Duration READY = Duration.ofSeconds(15);
+
+  /** The same for a bundle that is stopped, removed or joins. */
+  private static final Duration END = Duration.ofSeconds(10);
+
   private static final Duration REFRESH = Duration.ofSeconds(10);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -67,6 +71,10 @@ public final class FrameworkHost implements ModuleHost {
   private final ComponentCheck components;
   private final Requirements requirements;
   private final Extensions<ModuleLifecycle> lifecycles;
+  private final EngineSettings settings;
+
+  /** Bundles whose code holds their lock and does not let go. */
+  private final Set<Long> stuck = ConcurrentHashMap.newKeySet();
 
   @Activate
   public FrameworkHost(
@@ -76,8 +84,10 @@ public final class FrameworkHost implements ModuleHost {
       @Reference RestDoors doors,
       @Reference MigrationRunner migrations,
       @Reference Callers callers,
-      @Reference ServiceComponentRuntime components) {
+      @Reference ServiceComponentRuntime components,
+      @Reference EngineSettings settings) {
     this.context = context;
+    this.settings = settings;
     this.gate = gate;
     this.declarations = declarations;
     this.doors = doors;
@@ -121,6 +131,11 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
+  public void expect(String module) {
+    doors.expect(module);
+  }
+
+  @Override
   public Hosted install(String location, byte[] content) {
     try {
       Bundle bundle = context.installBundle(location, new ByteArrayInputStream(content));
@@ -141,57 +156,128 @@ public final class FrameworkHost implements ModuleHost {
     }
     List<String> others = dependents(id);
     if (!others.isEmpty()) {
-      LOG.debug("Bundles {} are wired to module bundle {}", others, bundle);
+      // its next refresh would restart them
+      throw new StepFailure(Text.of("error.module.guard", "others", String.join(", ", others)));
     }
   }
 
   @Override
+  public List<Change> pending(long id) {
+    return changes(() -> migrations.pending(bundle(id)));
+  }
+
+  @Override
+  public List<Change> pending(ModuleArchive archive) {
+    Optional<byte[]> changelog = Changelogs.of(archive.artifact().content());
+    return changelog.isEmpty()
+        ? List.of()
+        : changes(() -> migrations.pending(archive.id(), changelog.get()));
+  }
+
+  private static List<Change> changes(Supplier<List<PendingChange>> pending) {
+    try {
+      return pending.get().stream()
+          .map(
+              change ->
+                  new Change(
+                      change.id(), change.description(), change.contract(), change.undoable()))
+          .toList();
+    } catch (IllegalArgumentException edited) {
+      throw migrationFailed("", String.valueOf(edited.getMessage()));
+    }
+  }
+
+  private static StepFailure migrationFailed(String change, String reason) {
+    return new StepFailure(Text.of("error.module.migration", "change", change, "reason", reason));
+  }
+
+  @Override
   public List<String> migrate(long id) {
-    MigrationOutcome outcome = migrations.migrate(bundle(id));
+    return ran(migrations.migrate(bundle(id)));
+  }
+
+  private static List<String> ran(MigrationOutcome outcome) {
     if (outcome instanceof MigrationOutcome.Failed failed) {
-      throw new StepFailure(
-          Text.of(
-              "error.module.migration", "change", failed.changeSet(), "reason", failed.reason()));
+      throw migrationFailed(failed.changeSet(), failed.reason());
     }
     return ((MigrationOutcome.Migrated) outcome).ran();
   }
 
   @Override
-  public void undoMigration(String module, List<String> changes) {
-    if (migrations.undo(module, changes) instanceof MigrationOutcome.Failed failed) {
-      // an expand change that stays does no harm to the version before
-      LOG.info("Change {} of module {} stays: {}", failed.changeSet(), module, failed.reason());
-    }
+  public Optional<Text> undoMigration(String module, List<String> changes) {
+    // an expand change that stays does no harm to the version before
+    return migrations.undo(module, changes) instanceof MigrationOutcome.Failed failed
+        ? Optional.of(
+            Text.of(
+                "module.reason.changeStays",
+                "change",
+                failed.changeSet(),
+                "reason",
+                failed.reason()))
+        : Optional.empty();
+  }
+
+  @Override
+  public void contract(long id) {
+    ran(migrations.contract(bundle(id)));
   }
 
   @Override
   public void start(long id) {
     Bundle bundle = bundle(id);
-    inTime(
-        bundle,
-        () -> {
-          bundle.start();
-          return null;
-        });
-    awaitReady(bundle);
+    free(bundle);
+    Duration limit = settings.start();
+    try {
+      Errand.run(
+          "talka-start-" + bundle.getSymbolicName(),
+          limit,
+          () -> {
+            startTransiently(bundle);
+            return null;
+          });
+      awaitReady(bundle);
+      Optional<Text> broken =
+          Errand.run(
+              "talka-try-" + bundle.getSymbolicName(),
+              limit,
+              () -> components.tryOut(bundle, context));
+      broken.ifPresent(
+          why -> {
+            throw new StepFailure(why);
+          });
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof StepFailure known) {
+        throw known;
+      }
+      throw new StepFailure(Text.of("error.module.start"), failed.getCause());
+    } catch (Errand.Late late) {
+      if (late.stuck()) {
+        hold(bundle);
+      }
+      throw new StepFailure(
+          Text.of(
+              late.stuck() ? "error.module.startStuck" : "error.module.startTime",
+              "seconds",
+              limit.toSeconds()));
+    }
   }
 
-  private static void inTime(Bundle bundle, java.util.concurrent.Callable<Void> work) {
-    FutureTask<Void> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, "talka-start-" + bundle.getSymbolicName());
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      task.get(START.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException failed) {
-      throw new StepFailure(Text.of("error.module.start"), failed.getCause());
-    } catch (TimeoutException late) {
-      task.cancel(true);
-      throw new StepFailure(Text.of("error.module.startTime", "seconds", START.toSeconds()));
-    } catch (InterruptedException stop) {
-      task.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new StepFailure(Text.of("module.reason.interrupted"));
+  /** The framework remembers nothing of it: who starts a module, and when, is the life cycle's. */
+  private static void startTransiently(Bundle bundle) throws BundleException {
+    if (Autostart.isOn(bundle)) {
+      bundle.stop();
+    }
+    bundle.start(Bundle.START_TRANSIENT);
+  }
+
+  private void hold(Bundle bundle) {
+    stuck.add(bundle.getBundleId());
+    LOG.error("Bundle {} hangs; only a restart of the server frees its thread", bundle);
+  }
+
+  private void free(Bundle bundle) {
+    if (stuck.contains(bundle.getBundleId())) {
+      throw new StepFailure(Text.of("error.module.stuck"));
     }
   }
 
@@ -199,14 +285,16 @@ public final class FrameworkHost implements ModuleHost {
     long end = System.nanoTime() + READY.toNanos();
     Optional<Text> problem = components.problem(bundle);
     while (problem.isPresent() && System.nanoTime() - end < 0) {
+      // one that waits may yet get what it needs; one that failed stays so
+      Optional<Text> failed = components.failure(bundle);
+      if (failed.isPresent()) {
+        throw new StepFailure(failed.get());
+      }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         throw new StepFailure(Text.of("module.reason.interrupted"));
       }
       problem = components.problem(bundle);
-    }
-    if (problem.isEmpty()) {
-      problem = components.tryOut(bundle, context);
     }
     if (problem.isPresent()) {
       throw new StepFailure(problem.get());
@@ -214,14 +302,39 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
+  public Optional<Text> ailment(long id) {
+    Bundle bundle = context.getBundle(id);
+    if (bundle == null || bundle.getState() != Bundle.ACTIVE) {
+      return Optional.of(Text.of("module.reason.stopped"));
+    }
+    return components.problem(bundle);
+  }
+
+  @Override
   public void join(String module, boolean firstInstall, Optional<String> upgradedFrom) {
     ModuleLifecycle.Context turn = new Turn(module, firstInstall, upgradedFrom);
-    callers.as(
-        callers.system(module),
-        () -> {
-          lifecycles.of(module).forEach(one -> one.run(service -> service.starting(turn)));
-          return null;
-        });
+    try {
+      Errand.run(
+          "talka-join-" + module,
+          settings.start(),
+          () ->
+              callers.as(
+                  callers.system(module),
+                  () -> {
+                    lifecycles
+                        .of(module)
+                        .forEach(one -> one.run(service -> service.starting(turn)));
+                    return null;
+                  }));
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new StepFailure(Text.of("error.module.start"), failed.getCause());
+    } catch (Errand.Late late) {
+      throw new StepFailure(
+          Text.of("error.module.startTime", "seconds", settings.start().toSeconds()));
+    }
   }
 
   private record Turn(String moduleId, boolean firstInstall, Optional<String> upgradedFrom)
@@ -253,8 +366,8 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
-  public void withdrawDeclarations(long id) {
-    declarations.withdrawModule(id);
+  public void withdrawDeclarations(String module) {
+    declarations.withdrawModule(module);
   }
 
   @Override
@@ -274,36 +387,63 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
-  public void stop(long id) {
+  public boolean stop(long id) {
     Bundle bundle = context.getBundle(id);
     if (bundle == null) {
-      return;
+      return true;
     }
-    try {
-      bundle.stop();
-    } catch (BundleException untidy) {
-      // the framework has stopped it all the same
-      LOG.warn("Bundle {} complained while it was stopped", bundle, untidy);
-    }
+    return inTime(
+        bundle,
+        "stop",
+        () -> {
+          bundle.stop();
+          return null;
+        });
   }
 
   @Override
-  public void uninstall(long id) {
+  public boolean uninstall(long id) {
     Bundle bundle = context.getBundle(id);
     if (bundle == null) {
-      return;
+      return true;
     }
     String module = moduleOf(bundle).orElse("");
-    try {
-      bundle.uninstall();
-    } catch (BundleException untidy) {
-      throw new StepFailure(Text.of("error.module.uninstall"), untidy);
-    }
-    if (others(wiring().getDependencyClosure(List.of(bundle)), module).isEmpty()) {
-      refresh(bundle);
+    boolean gone =
+        inTime(
+            bundle,
+            "uninstall",
+            () -> {
+              bundle.uninstall();
+              return null;
+            });
+    if (gone) {
+      List<String> users = others(wiring().getDependencyClosure(List.of(bundle)), module);
+      if (users.isEmpty()) {
+        refresh(bundle);
+      } else {
+        LOG.warn("Bundle {} is gone, but {} still use its old classes", bundle, users);
+      }
     }
     if (hosted().stream().noneMatch(hosted -> hosted.module().equals(module))) {
       doors.forget(module);
+    }
+    return gone;
+  }
+
+  /** Whether the framework has done it; a complaint of the module's own code changes nothing. */
+  private boolean inTime(Bundle bundle, String what, Callable<Void> work) {
+    if (stuck.contains(bundle.getBundleId())) {
+      return false;
+    }
+    try {
+      Errand.run("talka-" + what + "-" + bundle.getSymbolicName(), END, work);
+      return true;
+    } catch (ExecutionException untidy) {
+      LOG.warn("Bundle {} complained: {}", bundle, what, untidy.getCause());
+      return bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING;
+    } catch (Errand.Late late) {
+      hold(bundle);
+      return false;
     }
   }
 
@@ -318,6 +458,18 @@ public final class FrameworkHost implements ModuleHost {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public long platform() {
+    long sum = 0;
+    for (Bundle bundle : context.getBundles()) {
+      if (moduleOf(bundle).isEmpty()) {
+        sum = 31 * sum + bundle.getBundleId();
+        sum = 31 * sum + bundle.getLastModified();
+      }
+    }
+    return sum;
   }
 
   @Override
@@ -349,6 +501,11 @@ public final class FrameworkHost implements ModuleHost {
       }
     }
     return false;
+  }
+
+  @Override
+  public boolean differs(long id, byte[] archive) {
+    return Contents.differ(bundle(id), archive);
   }
 
   private FrameworkWiring wiring() {

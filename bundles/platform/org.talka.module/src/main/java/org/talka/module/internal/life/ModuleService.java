@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +32,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.api.persistence.DatabaseUnavailableException;
 import org.talka.api.query.Page;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Callers;
@@ -39,6 +43,7 @@ import org.talka.module.CatalogueEntry;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
+import org.talka.module.ModuleSignature;
 import org.talka.module.ModuleState;
 import org.talka.module.ModuleStatus;
 import org.talka.module.Modules;
@@ -47,7 +52,10 @@ import org.talka.module.internal.declare.DeclarationRegistry;
 import org.talka.module.internal.intake.ArchiveLimits;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.Catalogue;
+import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
+import org.talka.module.internal.intake.Trust;
+import org.talka.module.internal.store.Artifact;
 import org.talka.module.internal.store.Desired;
 import org.talka.module.internal.store.Journal;
 import org.talka.module.internal.store.ModuleRecord;
@@ -56,9 +64,9 @@ import org.talka.module.internal.store.StoredPlan;
 
 /** The modules' life behind all doors: REST, console, drop folder and the framework itself. */
 @Component(
-    service = {Modules.class, ReadinessCheck.class},
+    service = {Modules.class, ReadinessCheck.class, Isolation.class},
     immediate = true)
-public final class ModuleService implements Modules, ReadinessCheck {
+public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   private static final Logger LOG = LoggerFactory.getLogger(ModuleService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -67,12 +75,28 @@ public final class ModuleService implements Modules, ReadinessCheck {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
+  /** The desk is ready by then, whatever its modules do; those that are not go on starting. */
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+
+  private static final Duration DATABASE_AGAIN = Duration.ofSeconds(1);
+
+  /** How often new versions are looked at. */
+  private static final long LOOK_MILLIS = 500;
+
+  /** How often operations that were cut off are looked for. */
+  private static final long MEND_MILLIS = 3_000;
+
+  /** Who is named in the history for what nobody asked for. */
+  private static final String SELF = "core";
+
+  private final BundleContext context;
   private final Journal journal;
   private final DeclarationRegistry registry;
   private final Callers callers;
   private final Audit audit;
   private final Clock clock = Clock.systemUTC();
-  private final ArchiveReader reader = new ArchiveReader(ArchiveLimits.STANDARD);
+  private final Intake intake;
+  private final ArchiveReader reader;
   private final Catalogue catalogue;
   private final Planner planner;
   private final ModuleHost host;
@@ -80,6 +104,11 @@ public final class ModuleService implements Modules, ReadinessCheck {
   private final Views views;
   private final ModuleHealth health;
   private final PlainDoors plainDoors;
+  private final Containment containment;
+  private final EngineSettings settings;
+  private final boolean safeMode;
+  private final Probation probation;
+  private final ScheduledExecutorService watch;
   private final Thread boot;
 
   /** The modules that are worked on, each with the operation; at most one at a time each. */
@@ -97,18 +126,23 @@ public final class ModuleService implements Modules, ReadinessCheck {
       @Reference Translator translator,
       @Reference Callers callers,
       @Reference Audit audit,
-      @Reference Gate gate) {
+      @Reference Gate gate,
+      @Reference Intake intake,
+      @Reference EngineSettings settings) {
+    this.context = context;
+    this.settings = settings;
     this.journal = journal;
     this.host = host;
     this.registry = registry;
     this.callers = callers;
     this.audit = audit;
-    Path home = Path.of(Optional.ofNullable(context.getProperty("karaf.home")).orElse("."));
-    catalogue = new Catalogue(home.resolve("modules"), reader);
-    planner = new Planner(journal, host, catalogue, catalogue, reader);
-    lifeCycle =
-        new LifeCycle(
-            journal, host, clock, (module, state) -> registry.changed(module, state.name()));
+    this.intake = intake;
+    reader = intake.reader();
+    catalogue = intake.catalogue();
+    planner = new Planner(journal, host, intake);
+    lifeCycle = new LifeCycle(journal, host, clock, new Around());
+    containment = new Containment(context);
+    safeMode = Boolean.parseBoolean(context.getProperty("talka.safe-mode"));
     views = new Views(translator);
     health = new ModuleHealth(gate);
     AtomicInteger number = new AtomicInteger();
@@ -120,13 +154,80 @@ public final class ModuleService implements Modules, ReadinessCheck {
               return thread;
             });
     plainDoors = new PlainDoors(context, host, this::settle, this::working);
+    probation = new Probation(journal, clock, this::fault, this::goBack, this::trust);
+    watch =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              Thread thread = new Thread(work, "talka-modules-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
     boot = new Thread(() -> start(new CoreStart(context)), "talka-modules-start");
     boot.setDaemon(true);
     boot.start();
   }
 
+  /** What the life cycle asks and tells. */
+  private final class Around implements Surroundings {
+    @Override
+    public void changed(String module, ModuleState state) {
+      registry.changed(module, state.name());
+    }
+
+    @Override
+    public void progress(String operation, String module) {
+      containment.progressed(operation, module);
+    }
+
+    @Override
+    public void starting(String module) {
+      containment.starting(module);
+    }
+
+    @Override
+    public void started(String module) {
+      containment.started(module);
+    }
+
+    @Override
+    public Optional<Veto> veto(ModuleRecord module) {
+      boolean ours = isFirstParty(module);
+      if (safeMode && !ours) {
+        return Optional.of(new Veto(Text.of("module.reason.safeMode"), false));
+      }
+      return containment.veto(module.id(), ours).map(reason -> new Veto(reason, true));
+    }
+
+    @Override
+    public byte[] bundle(Artifact archive) {
+      return archive.name().endsWith(".kar")
+          ? reader.read(archive.name(), archive.content()).bundles().get(0).content()
+          : archive.content();
+    }
+
+    @Override
+    public Records records() {
+      return containment
+          .records()
+          .orElseThrow(() -> new StepFailure(Text.of("error.module.records")));
+    }
+
+    @Override
+    public Duration grace() {
+      return settings.grace();
+    }
+  }
+
+  private boolean isFirstParty(ModuleRecord module) {
+    return intake
+        .verify(module.digest(), () -> journal.artifact(module.digest()))
+        .filter(by -> by.verdict() == Trust.Verdict.FIRST_PARTY)
+        .isPresent();
+  }
+
   @Deactivate
   void stop() {
+    watch.shutdownNow();
     plainDoors.close();
     boot.interrupt();
     workers.shutdown();
@@ -140,6 +241,7 @@ public final class ModuleService implements Modules, ReadinessCheck {
       Thread.currentThread().interrupt();
     }
     health.close();
+    containment.close();
   }
 
   /** On the start thread: the desk first, then its modules. */
@@ -151,18 +253,219 @@ public final class ModuleService implements Modules, ReadinessCheck {
       LOG.warn("Not all bundles of the desk have started; the modules start without them");
     }
     try {
-      callers.as(
-          callers.system("core"),
-          () -> {
-            lifeCycle.reconcile();
-            journal.forget(clock.instant().minus(KEEP_PLANS));
-            return null;
-          });
+      List<String> modules = modulesOnceTheDatabaseIsThere();
+      CountDownLatch settled = new CountDownLatch(modules.size());
+      for (String module : modules) {
+        busy.put(module, SELF);
+        workers.execute(
+            () -> {
+              try {
+                bringUp(module);
+              } finally {
+                busy.remove(module);
+                settled.countDown();
+              }
+            });
+      }
+      if (!settled.await(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("The desk is ready; these modules still start: {}", busy.keySet());
+      }
       plainDoors.open();
       ready = true;
+      watch.scheduleWithFixedDelay(
+          this::watchProbation, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      watch.scheduleWithFixedDelay(this::mend, MEND_MILLIS, MEND_MILLIS, TimeUnit.MILLISECONDS);
+      journal.forget(clock.instant().minus(KEEP_PLANS));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
       LOG.error("The modules could not be started", failure);
     }
+  }
+
+  private List<String> modulesOnceTheDatabaseIsThere() throws InterruptedException {
+    while (true) {
+      try {
+        return lifeCycle.modules();
+      } catch (DatabaseUnavailableException away) {
+        LOG.warn("The modules wait for the database: {}", away.getMessage());
+        Thread.sleep(DATABASE_AGAIN.toMillis());
+      }
+    }
+  }
+
+  /** One module's trouble is its own: the others, and the desk, don't wait for it. */
+  private void bringUp(String module) {
+    while (true) {
+      try {
+        asCore(() -> lifeCycle.reconcile(module));
+        return;
+      } catch (DatabaseUnavailableException away) {
+        LOG.warn("Module {} waits for the database: {}", module, away.getMessage());
+      } catch (RuntimeException failure) {
+        LOG.error("Module {} could not be started", module, failure);
+        return;
+      }
+      try {
+        Thread.sleep(DATABASE_AGAIN.toMillis());
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void asCore(Runnable work) {
+    callers.as(
+        callers.system(SELF),
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private void watchProbation() {
+    try {
+      asCore(probation::look);
+    } catch (RuntimeException failure) {
+      LOG.debug("New versions can't be looked at now", failure);
+    }
+  }
+
+  /** Puts right what the end of the database, not of the server, has cut off. */
+  private void mend() {
+    try {
+      for (OperationRecord operation : lifeCycle.unfinished()) {
+        String module = operation.module();
+        if (busy.putIfAbsent(module, SELF) == null) {
+          try {
+            asCore(() -> lifeCycle.recover(module));
+          } finally {
+            busy.remove(module);
+          }
+        }
+      }
+    } catch (RuntimeException failure) {
+      LOG.debug("Nothing can be put right now", failure);
+    }
+  }
+
+  /** What is wrong with a module that runs. */
+  private Optional<Text> fault(ModuleRecord module) {
+    if (busy.containsKey(module.id())) {
+      return Optional.empty();
+    }
+    return hosted(module)
+        .map(hosted -> host.ailment(hosted.bundle()))
+        .orElseGet(() -> Optional.of(Text.of("error.module.gone")))
+        .or(() -> health.problem(module.id()))
+        .or(() -> containment.fault(module.id()));
+  }
+
+  private Optional<ModuleHost.Hosted> hosted(ModuleRecord module) {
+    return host.hosted().stream()
+        .filter(hosted -> hosted.module().equals(module.id()))
+        .filter(hosted -> hosted.location().equals(module.location()))
+        .findFirst();
+  }
+
+  /** Back to the version before; one that has none stays, and says how it is. */
+  private void goBack(ModuleRecord module, Text fault) {
+    if (module.previous().isEmpty()) {
+      return;
+    }
+    ModuleRecord.Previous previous = module.previous().get();
+    String said = views.text(fault, Locale.ENGLISH);
+    LOG.warn("Module {} {} does not prove itself: {}", module.id(), module.version(), said);
+    begunByItself(
+        new LifeCycle.Task(
+            UUID.randomUUID().toString(),
+            ModuleAction.ROLLBACK,
+            module.id(),
+            previous.version(),
+            previous.digest(),
+            Optional.empty(),
+            module.titles(),
+            SELF,
+            Optional.of(
+                Text.of("module.reason.unproven", "version", module.version(), "fault", said)),
+            lifeCycle.migratedBy(module)));
+  }
+
+  /** The grace period is over: what the version before needed may go. */
+  private void trust(ModuleRecord module) {
+    boolean contracts =
+        hosted(module)
+            .filter(
+                hosted ->
+                    host.pending(hosted.bundle()).stream().anyMatch(ModuleHost.Change::contract))
+            .isPresent();
+    if (contracts) {
+      begunByItself(task(ModuleAction.CONTRACT, module, SELF, Optional.empty()));
+    } else if (busy.putIfAbsent(module.id(), SELF) == null) {
+      try {
+        lifeCycle.trust(module.id());
+      } finally {
+        busy.remove(module.id());
+      }
+    }
+  }
+
+  private void begunByItself(LifeCycle.Task task) {
+    try {
+      begin(task, Optional.empty(), () -> {});
+    } catch (DomainException other) {
+      LOG.info("{} of module {} waits: {}", task.action(), task.module(), other.getMessage());
+    }
+  }
+
+  private static LifeCycle.Task task(
+      ModuleAction action, ModuleRecord module, String actor, Optional<Text> reason) {
+    return new LifeCycle.Task(
+        UUID.randomUUID().toString(),
+        action,
+        module.id(),
+        module.version(),
+        module.digest(),
+        Optional.empty(),
+        module.titles(),
+        actor,
+        reason,
+        List.of());
+  }
+
+  @Override
+  public void quarantine(String module, Text reason) {
+    workers.execute(() -> asCore(() -> takeOut(module, reason)));
+  }
+
+  private void takeOut(String module, Text reason) {
+    journal
+        .module(module)
+        .filter(record -> ready && record.desired() == Desired.ACTIVE)
+        .filter(record -> record.quarantine().isEmpty())
+        .map(record -> task(ModuleAction.QUARANTINE, record, SELF, Optional.of(reason)))
+        .ifPresent(this::begunByItself);
+  }
+
+  @Override
+  public void release(String module) {
+    ModuleRecord record =
+        journal
+            .module(module)
+            .orElseThrow(() -> DomainException.notFound("error.module.unknown", "module", module));
+    if (record.quarantine().isEmpty() || record.desired() != Desired.ACTIVE) {
+      throw DomainException.conflict("error.module.state.release", "module", module);
+    }
+    begin(
+        task(ModuleAction.ENABLE, record, callers.current().username(), Optional.empty()),
+        Optional.empty(),
+        () -> {});
+  }
+
+  @Override
+  public boolean safeMode() {
+    return safeMode;
   }
 
   /** Whether somebody works on the module, so that its bundle's events need no reaction. */
@@ -211,7 +514,10 @@ public final class ModuleService implements Modules, ReadinessCheck {
         runs ? ill.isPresent() ? "down" : "up" : "unknown",
         module.since(),
         ill.or(module::reason).map(reason -> views.text(reason, locale)),
-        module.previous().map(ModuleRecord.Previous::version));
+        module.previous().map(ModuleRecord.Previous::version),
+        intake
+            .verify(module.digest(), () -> journal.artifact(module.digest()))
+            .map(by -> new ModuleSignature(by.verdict().name(), views.text(by.text(), locale))));
   }
 
   @Override
@@ -222,7 +528,9 @@ public final class ModuleService implements Modules, ReadinessCheck {
   @Override
   public ModulePlan plan(
       ModuleAction action, String module, Optional<String> version, Locale locale) {
-    return keep(planner.plan(action, module, version), locale);
+    return action == ModuleAction.PURGE
+        ? keep(recordsPlanner().purge(module), locale)
+        : keep(planner.plan(action, module, version), locale);
   }
 
   @Override
@@ -243,23 +551,67 @@ public final class ModuleService implements Modules, ReadinessCheck {
   }
 
   private ModuleArchive accept(String name, byte[] content) {
-    ModuleArchive archive = reader.read(name, content);
+    ModuleArchive archive = intake.accept(name, content);
     if (host.isTaken(archive.symbolicName(), archive.id())) {
       throw DomainException.invalid(
           "file", "error.module.archive.name", "name", archive.symbolicName());
     }
+    journal
+        .module(archive.id())
+        .filter(known -> known.committedBy().isPresent())
+        .flatMap(known -> journal.artifact(known.digest()))
+        .ifPresent(before -> intake.checkSuccessor(archive, before));
     return archive;
+  }
+
+  @Override
+  public ModulePlan planImport(String export, Locale locale) {
+    return keep(recordsPlanner().bring(export), locale);
+  }
+
+  @Override
+  public ModulePlan plan(String id, Locale locale) {
+    return views.plan(id, read(stored(id).body()), locale);
+  }
+
+  private RecordsPlanner recordsPlanner() {
+    Records records =
+        containment
+            .records()
+            .orElseThrow(
+                () ->
+                    new DomainException(
+                        ErrorKind.UNAVAILABLE,
+                        Text.of("error.module.records"),
+                        List.of(),
+                        RETRY_AFTER));
+    return new RecordsPlanner(journal, records);
+  }
+
+  private boolean holds(PlanBody body, long platform) {
+    return RecordsPlanner.isMeant(body.action())
+        ? recordsPlanner().holds(body)
+        : planner.holds(body, platform);
+  }
+
+  private StoredPlan stored(String id) {
+    return journal
+        .plan(id)
+        .orElseThrow(() -> DomainException.notFound("error.module.plan.unknown"));
+  }
+
+  private ModulePlan keep(PlanBody body, Locale locale) {
+    return keep(new Planner.Planned(body, Optional.empty(), host.platform()), locale);
   }
 
   private ModulePlan keep(Planner.Planned planned, Locale locale) {
     String id = UUID.randomUUID().toString();
-    long generation = registry.generation();
     planned.archive().ifPresent(archive -> journal.store(archive.artifact(), clock.instant()));
     journal.save(
         new StoredPlan(
             id,
             planned.body().module(),
-            generation,
+            planned.platform(),
             write(planned.body()),
             clock.instant(),
             callers.current().username(),
@@ -269,8 +621,12 @@ public final class ModuleService implements Modules, ReadinessCheck {
 
   @Override
   public String apply(String id) {
-    StoredPlan plan =
-        journal.plan(id).orElseThrow(() -> DomainException.notFound("error.module.plan.unknown"));
+    return apply(id, Optional.empty());
+  }
+
+  @Override
+  public String apply(String id, Optional<String> confirm) {
+    StoredPlan plan = stored(id);
     if (!ready) {
       throw new DomainException(
           ErrorKind.UNAVAILABLE, Text.of("error.module.starting"), List.of(), RETRY_AFTER);
@@ -279,14 +635,18 @@ public final class ModuleService implements Modules, ReadinessCheck {
     if (!body.blockers().isEmpty()) {
       throw DomainException.conflict("error.module.plan.blocked");
     }
+    if (body.action() == ModuleAction.PURGE && !RecordsPlanner.confirms(body, confirm)) {
+      throw DomainException.invalid("confirm", "error.module.confirm", "module", body.module());
+    }
     String operation = UUID.randomUUID().toString();
     begin(
         task(operation, body),
+        Optional.of(body),
         () -> {
           if (plan.operation().isPresent()) {
             throw DomainException.conflict("error.module.plan.applied");
           }
-          if (plan.generation() != registry.generation()) {
+          if (!holds(body, plan.generation())) {
             throw DomainException.conflict("error.module.plan.stale");
           }
           journal.applied(id, operation);
@@ -309,31 +669,37 @@ public final class ModuleService implements Modules, ReadinessCheck {
   /**
    * Makes the module busy, writes the operation down and lets a worker carry it out.
    *
+   * @param plan what an administrator was told
    * @param check is run once the module is ours and nobody else can change it
    */
-  private void begin(LifeCycle.Task task, Runnable check) {
+  private void begin(LifeCycle.Task task, Optional<PlanBody> plan, Runnable check) {
     if (busy.putIfAbsent(task.module(), task.operation()) != null) {
       throw DomainException.conflict("error.module.busy", "module", task.module());
     }
     try {
+      if (lifeCycle.unfinished().stream().anyMatch(o -> o.module().equals(task.module()))) {
+        // cut off with the database; it is put right first
+        throw DomainException.conflict("error.module.busy", "module", task.module());
+      }
       check.run();
       audit(task, "started");
       lifeCycle.begin(task);
-      workers.execute(() -> carryOut(task));
+      workers.execute(() -> carryOut(task, plan));
     } catch (RuntimeException refused) {
       busy.remove(task.module());
       throw refused;
     }
   }
 
-  private void carryOut(LifeCycle.Task task) {
-    try {
-      callers.as(
-          callers.system("core"),
+  private void carryOut(LifeCycle.Task task, Optional<PlanBody> plan) {
+    try (Outcome watched = new Outcome(context, task.module(), busy::containsKey)) {
+      asCore(
           () -> {
             OperationRecord.Outcome outcome = lifeCycle.run(task);
+            if (outcome == OperationRecord.Outcome.SUCCEEDED) {
+              plan.ifPresent(said -> compare(task, said, watched));
+            }
             audit(task, Views.lower(outcome));
-            return null;
           });
     } catch (RuntimeException failure) {
       LOG.error("Operation {} on {} ended badly", task.operation(), task.module(), failure);
@@ -341,6 +707,39 @@ public final class ModuleService implements Modules, ReadinessCheck {
       busy.remove(task.module());
     }
     settleLater(task.module());
+  }
+
+  /** What was done against what had been planned; a difference is a bug. */
+  private void compare(LifeCycle.Task task, PlanBody plan, Outcome watched) {
+    if (plan.details() == null) {
+      return;
+    }
+    List<String> bundles =
+        plan.details().bundles().stream()
+            // a refresh shows in no event of the bundle; what it would touch was looked at
+            .filter(change -> !change.change().equals("refresh"))
+            .map(change -> Outcome.line(change.change(), change.bundle(), change.version()))
+            .toList();
+    List<String> declares =
+        registry.current().stream()
+            .filter(descriptor -> descriptor.module() && descriptor.id().equals(task.module()))
+            .findFirst()
+            .map(Offer::declared)
+            .orElse(List.of());
+    List<Text> differences = watched.differences(bundles, plan.details().declares(), declares);
+    if (differences.isEmpty()) {
+      return;
+    }
+    String said =
+        differences.stream()
+            .map(difference -> views.text(difference, Locale.ENGLISH))
+            .collect(Collectors.joining(" "));
+    LOG.warn("{} of module {} was not as planned: {}", task.action(), task.module(), said);
+    journal.differs(task.operation(), differences);
+    audit.recordAlways(
+        "module.difference",
+        "module:" + task.module(),
+        Map.of("operation", task.operation(), "difference", said));
   }
 
   /** What happened to its bundle meanwhile, and not by an operation. */
@@ -367,8 +766,23 @@ public final class ModuleService implements Modules, ReadinessCheck {
   public ModuleOperation operation(String id, Locale locale) {
     return journal
         .operation(id)
-        .map(operation -> views.operation(operation, locale))
+        .map(operation -> told(List.of(operation), locale).get(0))
         .orElseThrow(() -> DomainException.notFound("error.module.operation.unknown"));
+  }
+
+  @Override
+  public void cancel(String id) {
+    OperationRecord operation =
+        journal
+            .operation(id)
+            .orElseThrow(() -> DomainException.notFound("error.module.operation.unknown"));
+    if (operation.outcome() != OperationRecord.Outcome.RUNNING) {
+      throw DomainException.conflict("error.module.operation.ended");
+    }
+    if (!lifeCycle.cancel(id)) {
+      throw DomainException.conflict("error.module.operation.late");
+    }
+    audit.recordAlways("module.cancelled", "module:" + operation.module(), Map.of("operation", id));
   }
 
   @Override
@@ -382,8 +796,32 @@ public final class ModuleService implements Modules, ReadinessCheck {
     List<OperationRecord> found = journal.operations(last, limit + 1);
     List<OperationRecord> page = found.subList(0, Math.min(limit, found.size()));
     return new Page<>(
-        page.stream().map(operation -> views.operation(operation, locale)).toList(),
+        told(page, locale),
         found.size() > limit ? Optional.of(page.get(limit - 1).id()) : Optional.empty());
+  }
+
+  /** With what their plans had said, where somebody had planned them. */
+  private List<ModuleOperation> told(List<OperationRecord> operations, Locale locale) {
+    Map<String, PlanBody> plans = new HashMap<>();
+    journal
+        .plansOf(operations.stream().map(OperationRecord::id).toList())
+        .forEach(
+            (operation, plan) -> {
+              try {
+                plans.put(operation, read(plan.body()));
+              } catch (DomainException older) {
+                LOG.debug("The plan of operation {} can't be read any more", operation, older);
+              }
+            });
+    return operations.stream()
+        .map(
+            operation ->
+                views.operation(
+                    operation,
+                    Optional.ofNullable(plans.get(operation.id())),
+                    journal.versionOf(operation.digest()),
+                    locale))
+        .toList();
   }
 
   /**
@@ -411,14 +849,16 @@ public final class ModuleService implements Modules, ReadinessCheck {
         adopt(newcomer.get(), record);
       } else if (newcomer.isPresent()) {
         refuse(newcomer.get(), Text.of("error.module.second", "module", module));
+      } else if (wanted && !runs && recorded.isPresent()) {
+        stopped(record.get());
       } else if (wanted && !runs) {
-        ended(record.get(), recorded.isPresent());
+        ended(record.get());
       } else if (!wanted && runs) {
         adopt(recorded.get(), record);
       } else if (wanted) {
         broughtBack(record.get());
       } else if (disabled && recorded.isEmpty()) {
-        ended(record.get(), false);
+        ended(record.get());
       }
     } catch (DomainException other) {
       LOG.info("Module {} is left as it is: {}", module, other.getMessage());
@@ -430,7 +870,8 @@ public final class ModuleService implements Modules, ReadinessCheck {
   private void adopt(ModuleHost.Hosted bundle, Optional<ModuleRecord> record) {
     ModuleArchive archive;
     try {
-      archive = plainDoors.archive(bundle, reader, catalogue);
+      archive = plainDoors.archive(bundle, this::accept, catalogue);
+      admissible(bundle, archive);
     } catch (DomainException | StepFailure refused) {
       refuse(bundle, LifeCycle.reason(refused));
       return;
@@ -452,7 +893,21 @@ public final class ModuleService implements Modules, ReadinessCheck {
             Optional.of(bundle.location()),
             archive.titles(),
             PlainDoors.ACTOR),
-        () -> {});
+        Optional.empty(),
+        // from now on it runs when the life cycle says so
+        () -> host.stop(bundle.bundle()));
+  }
+
+  /** What comes by the framework's own means is looked at like anything else. */
+  private void admissible(ModuleHost.Hosted bundle, ModuleArchive archive) {
+    if (!archive.id().equals(bundle.module())
+        || host.differs(bundle.bundle(), archive.bundles().get(0).content())) {
+      throw new StepFailure(Text.of("error.module.otherContent"));
+    }
+    Planner.Planned planned = planner.adopt(archive);
+    if (!planned.body().blockers().isEmpty()) {
+      throw new StepFailure(planned.body().blockers().get(0).message());
+    }
   }
 
   private void refuse(ModuleHost.Hosted bundle, Text reason) {
@@ -465,18 +920,27 @@ public final class ModuleService implements Modules, ReadinessCheck {
     host.uninstall(bundle.bundle());
   }
 
-  private void ended(ModuleRecord record, boolean installed) {
+  /** Somebody removed its bundle. */
+  private void ended(ModuleRecord record) {
     begin(
-        new LifeCycle.Task(
-            UUID.randomUUID().toString(),
-            installed ? ModuleAction.DISABLE : ModuleAction.UNINSTALL,
-            record.id(),
-            record.version(),
-            record.digest(),
-            Optional.empty(),
-            record.titles(),
-            PlainDoors.ACTOR),
+        task(ModuleAction.UNINSTALL, record, PlainDoors.ACTOR, Optional.empty()),
+        Optional.empty(),
         () -> {});
+  }
+
+  /**
+   * Its bundle was stopped from outside, perhaps only because the framework refreshes what it is
+   * wired to. That says nothing of what the administrator wants: it waits, and the next start of
+   * the server, or "enable", brings it back.
+   */
+  private void stopped(ModuleRecord record) {
+    if (record.state() == ModuleState.ACTIVE && busy.putIfAbsent(record.id(), SELF) == null) {
+      try {
+        lifeCycle.waitFor(record.id(), Text.of("module.reason.stopped"));
+      } finally {
+        busy.remove(record.id());
+      }
+    }
   }
 
   /** It was stopped and started, for example because what it is wired to was refreshed. */
@@ -484,9 +948,10 @@ public final class ModuleService implements Modules, ReadinessCheck {
     boolean withdrawn =
         registry.declared().stream()
             .noneMatch(declared -> declared.descriptor().id().equals(record.id()));
-    if (withdrawn && busy.putIfAbsent(record.id(), PlainDoors.ACTOR) == null) {
+    if ((withdrawn || record.state() != ModuleState.ACTIVE)
+        && busy.putIfAbsent(record.id(), SELF) == null) {
       try {
-        lifeCycle.bringAbout(record, Optional.empty());
+        asCore(() -> lifeCycle.reconcile(record.id()));
       } finally {
         busy.remove(record.id());
       }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
@@ -16,7 +17,6 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
 import org.talka.api.text.Text;
 import org.talka.module.internal.intake.ArchiveLimits;
-import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.Catalogue;
 import org.talka.module.internal.intake.ModuleArchive;
 
@@ -92,13 +92,13 @@ final class PlainDoors implements SynchronousBundleListener {
                             && hosted.bundle() != event.getBundle().getBundleId());
         if (!other) {
           host.drain(module, DRAIN);
+          host.withdrawDeclarations(module);
         }
-        host.withdrawDeclarations(event.getBundle().getBundleId());
       }
-      case BundleEvent.STARTED, BundleEvent.STOPPED, BundleEvent.UNINSTALLED ->
+      case BundleEvent.STARTED, BundleEvent.STOPPED, BundleEvent.UPDATED, BundleEvent.UNINSTALLED ->
           settler.execute(() -> settle.accept(module));
       default -> {
-        // installed, resolved, updated: nothing runs
+        // installed, resolved: nothing runs
       }
     }
   }
@@ -108,8 +108,15 @@ final class PlainDoors implements SynchronousBundleListener {
     return context.getBundle(0).getState() == Bundle.STOPPING;
   }
 
-  /** The archive that the bundle was installed from. */
-  ModuleArchive archive(ModuleHost.Hosted bundle, ArchiveReader reader, Catalogue catalogue) {
+  /**
+   * The archive that the bundle was installed from.
+   *
+   * @param accept checks an archive of this name
+   */
+  ModuleArchive archive(
+      ModuleHost.Hosted bundle,
+      BiFunction<String, byte[], ModuleArchive> accept,
+      Catalogue catalogue) {
     Optional<ModuleArchive> offered =
         catalogue
             .offered(bundle.module())
@@ -120,7 +127,7 @@ final class PlainDoors implements SynchronousBundleListener {
     try (InputStream in = URI.create(address).toURL().openStream()) {
       byte[] content = in.readNBytes(ArchiveLimits.STANDARD.bytes() + 1);
       String name = address.substring(address.lastIndexOf('/') + 1);
-      return reader.read(name.isEmpty() ? bundle.module() + ".jar" : name, content);
+      return accept.apply(name.isEmpty() ? bundle.module() + ".jar" : name, content);
     } catch (IOException | IllegalArgumentException unreadable) {
       return offered.orElseThrow(
           () -> new StepFailure(Text.of("error.module.artifact"), unreadable));

@@ -16,6 +16,8 @@ import org.talka.module.ModuleAction;
  * @param changes database changes by what they say of themselves
  * @param notes sentences that follow the summary
  * @param affects ids of other modules that are wired to its bundle
+ * @param signature who vouches for the archive to run; null when none would
+ * @param details what the framework and the registry will show; null in plans of earlier versions
  */
 record PlanBody(
     ModuleAction action,
@@ -33,6 +35,30 @@ record PlanBody(
     List<String> changes,
     List<Text> notes,
     List<String> affects,
-    List<Block> blockers) {
+    List<Block> blockers,
+    Signature signature,
+    Details details) {
   record Block(Text message, Text remedy) {}
+
+  record Signature(String verdict, Text text) {}
+
+  /**
+   * @param bundles what happens to bundles, in order
+   * @param databaseChanges what has not been made here, also what waits for the grace period
+   * @param removes what is offered now and would not be any more
+   * @param declares keys that the module would declare afterwards
+   * @param wayBack what a roll-back could do afterwards
+   */
+  record Details(
+      List<BundleChange> bundles,
+      List<ModuleHost.Change> databaseChanges,
+      Offer removes,
+      List<String> declares,
+      Text wayBack) {}
+
+  /**
+   * @param change {@code install}, {@code start}, {@code stop}, {@code uninstall} or {@code
+   *     refresh}
+   */
+  record BundleChange(String change, String bundle, String version) {}
 }

@@ -3,16 +3,15 @@ package org.talka.module.internal.life;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Version;
 import org.talka.api.error.DomainException;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
-import org.talka.module.ModuleDescriptor;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.Catalogue;
+import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.intake.Trust;
 import org.talka.module.internal.store.Desired;
@@ -23,23 +22,23 @@ import org.talka.module.internal.store.ModuleRecord;
 final class Planner {
   private final Journal journal;
   private final ModuleHost host;
+  private final Intake intake;
   private final Catalogue catalogue;
-  private final Trust trust;
   private final ArchiveReader reader;
 
-  Planner(
-      Journal journal, ModuleHost host, Catalogue catalogue, Trust trust, ArchiveReader reader) {
+  Planner(Journal journal, ModuleHost host, Intake intake) {
     this.journal = journal;
     this.host = host;
-    this.catalogue = catalogue;
-    this.trust = trust;
-    this.reader = reader;
+    this.intake = intake;
+    this.catalogue = intake.catalogue();
+    this.reader = intake.reader();
   }
 
   /**
    * @param archive what would run, absent when nothing new would
+   * @param platform tells the desk's bundles, as they were before the planning, from any others
    */
-  record Planned(PlanBody body, Optional<ModuleArchive> archive) {}
+  record Planned(PlanBody body, Optional<ModuleArchive> archive, long platform) {}
 
   Planned plan(ModuleAction action, String module, Optional<String> version) {
     return switch (action) {
@@ -48,8 +47,38 @@ final class Planner {
       case ROLLBACK -> rollback(module);
       case ENABLE -> enable(module);
       case DISABLE, UNINSTALL -> end(action, module);
-      case PURGE -> throw DomainException.conflict("error.module.purge", "module", module);
+      case PURGE, IMPORT, QUARANTINE, CONTRACT ->
+          throw DomainException.invalid(
+              "action", "error.module.plan.action", "action", Views.lower(action));
     };
+  }
+
+  /** Whether nothing has changed that the plan was made of. */
+  boolean holds(PlanBody body, long platform) {
+    try {
+      return host.platform() == platform && again(body).equals(body);
+    } catch (DomainException impossible) {
+      return false;
+    }
+  }
+
+  private PlanBody again(PlanBody body) {
+    return switch (body.action()) {
+      case INSTALL, UPDATE -> {
+        Optional<ModuleRecord> record = journal.module(body.module());
+        boolean present = record.filter(known -> known.desired() != Desired.REMOVED).isPresent();
+        if (present != (body.action() == ModuleAction.UPDATE)) {
+          throw DomainException.conflict("error.module.plan.stale");
+        }
+        yield activate(body.action(), kept(body.digest()), record).body();
+      }
+      default -> plan(body.action(), body.module(), Optional.empty()).body();
+    };
+  }
+
+  /** Takes over what somebody else installed. */
+  Planned adopt(ModuleArchive archive) {
+    return activate(ModuleAction.INSTALL, archive, journal.module(archive.id()));
   }
 
   /** Whatever brings this archive into service: an installation, or an update of what runs. */
@@ -60,7 +89,24 @@ final class Planner {
       throw DomainException.conflict("error.module.same", "module", archive.id());
     }
     boolean present = record.filter(known -> known.desired() != Desired.REMOVED).isPresent();
-    return activate(present ? ModuleAction.UPDATE : ModuleAction.INSTALL, archive, record);
+    Planned planned =
+        activate(present ? ModuleAction.UPDATE : ModuleAction.INSTALL, archive, record);
+    if (present && isOlder(archive.version(), record.get().version())) {
+      // the tables of the newer version are there already: that is what a roll-back looks at
+      planned
+          .body()
+          .blockers()
+          .add(
+              new PlanBody.Block(
+                  Text.of(
+                      "module.blocker.older",
+                      "version",
+                      archive.version(),
+                      "newer",
+                      record.get().version()),
+                  Text.of("module.remedy.older")));
+    }
+    return planned;
   }
 
   private Planned install(String module, Optional<String> version) {
@@ -112,6 +158,7 @@ final class Planner {
     if (action == ModuleAction.DISABLE && record.desired() != Desired.ACTIVE) {
       throw wrongState(action, record);
     }
+    long platform = host.platform();
     List<String> users = users(module);
     return new Planned(
         new PlanBody(
@@ -130,12 +177,16 @@ final class Planner {
             List.of(),
             List.of(Text.of("module.note.records")),
             users,
-            blocks(users)),
-        Optional.empty());
+            blocks(users),
+            null,
+            ending(action, record)),
+        Optional.empty(),
+        platform);
   }
 
   private Planned activate(
       ModuleAction action, ModuleArchive archive, Optional<ModuleRecord> record) {
+    long platform = host.platform();
     Optional<ModuleRecord> running = record.filter(known -> known.desired() == Desired.ACTIVE);
     boolean replaces =
         record
@@ -143,11 +194,20 @@ final class Planner {
             .filter(known -> !known.digest().equals(archive.digest()))
             .isPresent();
     List<PlanBody.Block> blockers = new ArrayList<>();
+    List<ModuleHost.Change> changes = changes(archive, blockers);
+    Offer now = running.flatMap(this::offer).orElse(Offer.NOTHING);
+    Offer then = Offer.of(archive);
+    Offer adds = then.without(now);
     for (ModuleHost.Missing missing : host.missing(archive)) {
       blockers.add(new PlanBody.Block(missing.what(), missing.remedy()));
     }
     List<String> users = running.map(known -> users(known.id())).orElse(List.of());
     blockers.addAll(blocks(users));
+    intake
+        .objection(archive)
+        .ifPresent(
+            why -> blockers.add(new PlanBody.Block(why, Text.of("module.remedy.signature"))));
+    Trust.Assessment by = intake.verify(archive);
     return new Planned(
         new PlanBody(
             action,
@@ -158,47 +218,142 @@ final class Planner {
             archive.digest(),
             archive.titles(),
             Steps.of(action, replaces).stream().map(Steps::key).toList(),
-            ticketTypes(archive),
-            permissions(archive),
-            navigation(archive),
-            archive.restBases().stream().map(base -> "/api/v1/" + base).toList(),
-            changes(archive, record),
-            notes(archive, running.isPresent()),
+            Offer.labels(adds.ticketTypes()),
+            Offer.labels(adds.permissions()),
+            Offer.labels(adds.navigation()),
+            List.copyOf(adds.resources().keySet()),
+            changes.stream()
+                .filter(change -> !change.contract())
+                .map(ModuleHost.Change::description)
+                .toList(),
+            notes(archive, running.isPresent(), changes),
             users,
-            blockers),
-        Optional.of(archive));
+            blockers,
+            new PlanBody.Signature(by.verdict().name(), by.text()),
+            new PlanBody.Details(
+                bundles(archive, record),
+                changes,
+                now.without(then),
+                then.declared(),
+                wayBack(running, changes))),
+        Optional.of(archive),
+        platform);
   }
 
-  private List<Text> notes(ModuleArchive archive, boolean replaces) {
+  private List<Text> notes(
+      ModuleArchive archive, boolean replaces, List<ModuleHost.Change> changes) {
     List<Text> notes = new ArrayList<>();
     notes.add(Text.of(replaces ? "module.note.pause" : "module.note.nobody"));
-    if (trust.verify(archive) == Trust.Verdict.UNSIGNED) {
-      notes.add(Text.of("module.note.unsigned"));
-    }
+    intake.warning(archive).ifPresent(notes::add);
     for (String want : archive.descriptor().wants()) {
       notes.add(Text.of("module.wants." + want));
+    }
+    List<String> lasting =
+        changes.stream()
+            .filter(change -> !change.contract() && !change.undoable())
+            .map(ModuleHost.Change::description)
+            .toList();
+    if (!lasting.isEmpty()) {
+      notes.add(Text.of("module.note.lasting", "changes", String.join("; ", lasting)));
     }
     return notes;
   }
 
-  /** Changes that the version which ran here last did not bring. */
-  private List<String> changes(ModuleArchive archive, Optional<ModuleRecord> record) {
-    List<String> fresh = new ArrayList<>();
-    Map<String, String> known =
-        record
-            .filter(last -> last.committedBy().isPresent())
-            .flatMap(last -> journal.artifact(last.digest()))
-            .map(artifact -> reader.read(artifact.name(), artifact.content()).changeSets())
-            .orElse(Map.of());
-    archive
-        .changeSets()
-        .forEach(
-            (id, says) -> {
-              if (!known.containsKey(id)) {
-                fresh.add(says);
-              }
-            });
-    return fresh;
+  /** What has not been made in this database; a blocker if it can't be told. */
+  private List<ModuleHost.Change> changes(ModuleArchive archive, List<PlanBody.Block> blockers) {
+    try {
+      return host.pending(archive);
+    } catch (StepFailure edited) {
+      blockers.add(new PlanBody.Block(edited.reason(), Text.of("module.remedy.changes")));
+      return List.of();
+    }
+  }
+
+  private Optional<Offer> offer(ModuleRecord record) {
+    return read(record).map(Offer::of);
+  }
+
+  private Optional<ModuleArchive> read(ModuleRecord record) {
+    return journal
+        .artifact(record.digest())
+        .map(artifact -> reader.read(artifact.name(), artifact.content()));
+  }
+
+  private static Text wayBack(Optional<ModuleRecord> running, List<ModuleHost.Change> changes) {
+    if (running.isEmpty()) {
+      return Text.of("module.wayBack.none");
+    }
+    List<String> contracts =
+        changes.stream()
+            .filter(ModuleHost.Change::contract)
+            .map(ModuleHost.Change::description)
+            .toList();
+    return contracts.isEmpty()
+        ? Text.of("module.wayBack.open", "version", running.get().version())
+        : Text.of(
+            "module.wayBack.closes",
+            "version",
+            running.get().version(),
+            "changes",
+            String.join("; ", contracts));
+  }
+
+  /** Old bundles end before the new one starts; both are the module's own. */
+  private List<PlanBody.BundleChange> bundles(
+      ModuleArchive archive, Optional<ModuleRecord> record) {
+    List<PlanBody.BundleChange> changes = new ArrayList<>();
+    String name = archive.symbolicName();
+    List<ModuleHost.Hosted> present = hosted(archive.id());
+    boolean there =
+        record.isPresent()
+            && record.get().digest().equals(archive.digest())
+            && present.stream().anyMatch(b -> b.location().equals(record.get().location()));
+    List<ModuleHost.Hosted> old =
+        present.stream()
+            .filter(b -> !there || !b.location().equals(record.get().location()))
+            .toList();
+    if (!there) {
+      changes.add(new PlanBody.BundleChange("install", name, archive.version()));
+    }
+    for (ModuleHost.Hosted other : old) {
+      if (other.running()) {
+        changes.add(new PlanBody.BundleChange("stop", name, other.version()));
+      }
+    }
+    if (present.stream().noneMatch(b -> there && !old.contains(b) && b.running())) {
+      changes.add(new PlanBody.BundleChange("start", name, archive.version()));
+    }
+    for (ModuleHost.Hosted other : old) {
+      changes.add(new PlanBody.BundleChange("uninstall", name, other.version()));
+      changes.add(new PlanBody.BundleChange("refresh", name, other.version()));
+    }
+    return changes;
+  }
+
+  private List<ModuleHost.Hosted> hosted(String module) {
+    return host.hosted().stream().filter(hosted -> hosted.module().equals(module)).toList();
+  }
+
+  private PlanBody.Details ending(ModuleAction action, ModuleRecord record) {
+    Optional<ModuleArchive> archive = read(record);
+    String name = archive.map(ModuleArchive::symbolicName).orElse(record.id());
+    List<PlanBody.BundleChange> changes = new ArrayList<>();
+    for (ModuleHost.Hosted hosted : hosted(record.id())) {
+      if (hosted.running()) {
+        changes.add(new PlanBody.BundleChange("stop", name, hosted.version()));
+      }
+      if (action == ModuleAction.UNINSTALL) {
+        changes.add(new PlanBody.BundleChange("uninstall", name, hosted.version()));
+        changes.add(new PlanBody.BundleChange("refresh", name, hosted.version()));
+      }
+    }
+    boolean runs = record.desired() == Desired.ACTIVE;
+    return new PlanBody.Details(
+        changes,
+        List.of(),
+        runs ? archive.map(Offer::of).orElse(Offer.NOTHING) : Offer.NOTHING,
+        List.of(),
+        Text.of("module.wayBack." + Views.lower(action)));
   }
 
   /** Others that are wired to its bundle and would be restarted with it. */
@@ -218,26 +373,6 @@ final class Planner {
                 new PlanBody.Block(
                     Text.of("module.blocker.user", "user", user),
                     Text.of("module.remedy.user", "user", user)))
-        .toList();
-  }
-
-  private static List<Map<String, String>> ticketTypes(ModuleArchive archive) {
-    return archive.descriptor().ticketTypes().stream()
-        .map(type -> archive.words("type." + type.key() + ".plural", type.key()))
-        .toList();
-  }
-
-  private static List<Map<String, String>> permissions(ModuleArchive archive) {
-    return archive.descriptor().permissions().stream()
-        .map(ModuleDescriptor.PermissionDefinition::key)
-        .map(key -> archive.words("permission." + key, key))
-        .toList();
-  }
-
-  private static List<Map<String, String>> navigation(ModuleArchive archive) {
-    return archive.descriptor().ui().stream()
-        .filter(contribution -> contribution.point().equals("nav"))
-        .map(contribution -> archive.words("ui." + contribution.key(), contribution.key()))
         .toList();
   }
 

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -24,6 +27,9 @@ import org.talka.module.internal.life.ModuleHost.Missing;
 
 /** Compares what an archive needs with what the bundles here offer, without installing it. */
 final class Requirements {
+  /** In the filter of a requirement of another module. */
+  private static final Pattern MODULE = Pattern.compile("\\(talka\\.module=([a-z0-9-]+)\\)");
+
   private final BundleContext context;
 
   Requirements(BundleContext context) {
@@ -36,7 +42,9 @@ final class Requirements {
     for (ManifestClause clause : archive.imports()) {
       VersionRange range = new VersionRange(clause.attributes().getOrDefault("version", "0"));
       for (String name : clause.paths()) {
-        if (packages.stream().noneMatch(offer -> offers(offer, name, range))) {
+        // what a bundle offers itself it also gets
+        if (!archive.exports().contains(name)
+            && packages.stream().noneMatch(offer -> offers(offer, name, range))) {
           missing.add(
               new Missing(
                   Text.of("module.blocker.package", "package", name, "version", range.toString()),
@@ -47,7 +55,7 @@ final class Requirements {
     Set<Text> said = new HashSet<>();
     for (ManifestClause clause : archive.requirements()) {
       if (!resolvable(clause) && said.add(named(clause))) {
-        missing.add(new Missing(named(clause), Text.of("module.remedy.capability")));
+        missing.add(new Missing(named(clause), remedy(clause)));
       }
     }
     return missing;
@@ -86,7 +94,24 @@ final class Requirements {
     }
   }
 
+  private static Optional<String> module(ManifestClause clause) {
+    Matcher id = MODULE.matcher(clause.directives().getOrDefault(Constants.FILTER_DIRECTIVE, ""));
+    return clause.paths().contains("talka.module") && id.find()
+        ? Optional.of(id.group(1))
+        : Optional.empty();
+  }
+
+  private static Text remedy(ManifestClause clause) {
+    return module(clause)
+        .map(id -> Text.of("module.remedy.module", "module", id))
+        .orElseGet(() -> Text.of("module.remedy.capability"));
+  }
+
   private static Text named(ManifestClause clause) {
+    Optional<String> module = module(clause);
+    if (module.isPresent()) {
+      return Text.of("module.blocker.module", "module", module.get());
+    }
     return Text.of(
         "module.blocker.capability",
         "namespace",

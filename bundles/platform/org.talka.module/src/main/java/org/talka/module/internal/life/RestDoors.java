@@ -2,40 +2,174 @@
 package org.talka.module.internal.life;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.talka.gate.CircuitState;
+import org.talka.gate.ExtensionReport;
 
 /**
  * The doors to the REST paths of modules: a module that drains lets nobody in, and waits for those
- * inside. Paths that belong to no known module have no door and cost one look-up.
+ * inside; and only so many are inside at a time, so that a slow module can't take all of the
+ * server's threads. Paths that belong to no known module have no door and cost one look-up.
  */
-@Component(service = RestDoors.class)
+@Component(service = RestDoors.class, configurationPid = "org.talka.module.rest")
 public final class RestDoors {
+  /** How the figures of a module's REST paths are named among those of its extensions. */
+  public static final String POINT = "REST";
+
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(1).toNanos();
 
+  private final int places;
+  private final long slowNanos;
+  private final long stuckNanos;
   private final Map<String, Door> doors = new ConcurrentHashMap<>();
 
+  /** How much of the server the REST paths of one module may take. */
+  public @interface Configuration {
+    /** Requests inside one module at a time; more are answered with 503. */
+    int places() default 8;
+
+    /** Milliseconds after which a request counts as an overrun. */
+    int slow_millis() default 2000;
+
+    /** Seconds after which a request that holds its thread counts as stuck. */
+    int stuck_seconds() default 60;
+  }
+
+  @Activate
+  public RestDoors(Configuration configuration) {
+    this(
+        configuration.places(),
+        Duration.ofMillis(configuration.slow_millis()),
+        Duration.ofSeconds(configuration.stuck_seconds()));
+  }
+
+  RestDoors() {
+    this(8, Duration.ofSeconds(2), Duration.ofMinutes(1));
+  }
+
+  RestDoors(int places, Duration slow, Duration stuck) {
+    this.places = places;
+    this.slowNanos = slow.toNanos();
+    this.stuckNanos = stuck.toNanos();
+  }
+
+  /** One request inside. */
+  static final class Visit {
+    private final long since = System.nanoTime();
+    private volatile boolean async;
+
+    /** It does not hold a thread any more, so it may take its time. */
+    void goesOnAlone() {
+      async = true;
+    }
+  }
+
   /** As with the gate: who enters counts first and looks then, who closes does the opposite. */
-  static final class Door {
+  final class Door {
+    /** A power of two, so that the ring's index is a mask. */
+    private static final int RECENT = 256;
+
     private final AtomicInteger inside = new AtomicInteger();
+    private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
+    private final AtomicLong calls = new AtomicLong();
+    private final LongAdder errors = new LongAdder();
+    private final LongAdder overruns = new LongAdder();
+    private final AtomicLongArray recentNanos = new AtomicLongArray(RECENT);
     private volatile boolean open;
 
-    /** Whether the caller may go in; if so it must {@link #leave} later. */
-    boolean enter() {
-      inside.incrementAndGet();
-      if (open) {
-        return true;
-      }
-      inside.decrementAndGet();
-      return false;
+    boolean isOpen() {
+      return open;
     }
 
-    void leave() {
+    /**
+     * Whether the caller may go in; if so it must {@link #leave} later. Absent when the door is
+     * closed, or when all places are taken.
+     */
+    Optional<Visit> enter() {
+      if (inside.incrementAndGet() <= places && open) {
+        Visit visit = new Visit();
+        visits.add(visit);
+        return Optional.of(visit);
+      }
       inside.decrementAndGet();
+      return Optional.empty();
     }
+
+    /**
+     * @param failed whether the answer blames the server
+     */
+    void leave(Visit visit, boolean failed) {
+      if (visits.remove(visit)) {
+        inside.decrementAndGet();
+        long nanos = System.nanoTime() - visit.since;
+        recentNanos.lazySet((int) (calls.getAndIncrement() & (RECENT - 1)), nanos);
+        if (failed) {
+          errors.increment();
+        }
+        if (nanos > slowNanos && !visit.async) {
+          overruns.increment();
+        }
+      }
+    }
+
+    private int stuck() {
+      long now = System.nanoTime();
+      return (int)
+          visits.stream().filter(visit -> !visit.async && now - visit.since > stuckNanos).count();
+    }
+
+    private long p95Micros() {
+      int filled = (int) Math.min(calls.get(), RECENT);
+      if (filled == 0) {
+        return 0;
+      }
+      long[] nanos = new long[filled];
+      Arrays.setAll(nanos, recentNanos::get);
+      Arrays.sort(nanos);
+      return TimeUnit.NANOSECONDS.toMicros(nanos[(int) Math.ceil(filled * 0.95) - 1]);
+    }
+
+    private ExtensionReport report(String module) {
+      return new ExtensionReport(
+          POINT,
+          module,
+          "/api/v1/" + module,
+          open,
+          calls.get(),
+          errors.sum(),
+          overruns.sum(),
+          inside.get(),
+          p95Micros(),
+          stuck(),
+          CircuitState.CLOSED,
+          0);
+    }
+  }
+
+  /** How many requests may be inside a module. */
+  public int places() {
+    return places;
+  }
+
+  /** What was seen of the REST paths of modules. */
+  public List<ExtensionReport> report() {
+    List<ExtensionReport> reports = new ArrayList<>();
+    doors.forEach((module, door) -> reports.add(door.report(module)));
+    return reports;
   }
 
   /** Null when nobody said anything of such a module: the usual case, on every request's way. */

@@ -19,6 +19,18 @@ enum Steps {
   WITHDRAW(0.1, true),
   UNINSTALL(0.1, true),
   CLEAN(0.1, false),
+  /** Takes back the database changes of a version that did not prove itself. */
+  UNDO(0.5, false),
+  /** Database changes that the version before could not live with. */
+  CONTRACT(0.5, false),
+  /** Writes all records into a file. */
+  EXPORT(2.0, true),
+  /** Reads that file again. */
+  VERIFY(1.0, true),
+  ERASE(2.0, false),
+  /** Whether an export can come back here. */
+  CHECK(1.0, true),
+  BRING(2.0, true),
   /** Not planned; what a failure makes necessary. */
   RESTORE(1.0, false);
 
@@ -58,7 +70,10 @@ enum Steps {
       case ENABLE -> List.of(INSTALL, RESOLVE, MIGRATE, START, JOIN, DECLARE, ADMIT, COMMIT);
       case DISABLE -> List.of(COMMIT, DRAIN, WITHDRAW, STOP);
       case UNINSTALL -> List.of(COMMIT, DRAIN, WITHDRAW, STOP, UNINSTALL);
-      case PURGE -> throw new IllegalArgumentException("Purge has no steps");
+      case QUARANTINE -> List.of(COMMIT, DRAIN, WITHDRAW, STOP);
+      case CONTRACT -> List.of(COMMIT, CONTRACT);
+      case PURGE -> List.of(EXPORT, VERIFY, COMMIT, ERASE);
+      case IMPORT -> List.of(CHECK, BRING, COMMIT);
     };
   }
 }

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.talka.api.text.Text;
 import org.talka.api.text.Translator;
 import org.talka.module.CatalogueEntry;
 import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
+import org.talka.module.ModuleSignature;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.store.OperationRecord;
 
@@ -70,7 +72,40 @@ final class Views {
                 blocker ->
                     new ModulePlan.Blocker(
                         text(blocker.message(), locale), text(blocker.remedy(), locale)))
-            .toList());
+            .toList(),
+        Optional.ofNullable(body.signature())
+            .map(by -> new ModuleSignature(by.verdict(), text(by.text(), locale))),
+        details(body)
+            .map(PlanBody.Details::bundles)
+            .map(List::stream)
+            .orElseGet(Stream::empty)
+            .map(b -> new ModulePlan.BundleChange(b.change(), b.bundle(), b.version()))
+            .toList(),
+        removes(body, locale),
+        changes(body).stream()
+            .map(
+                change ->
+                    new ModulePlan.DatabaseChange(
+                        change.id(), change.description(), change.contract(), change.undoable()))
+            .toList(),
+        details(body).map(PlanBody.Details::wayBack).map(way -> text(way, locale)));
+  }
+
+  private static Optional<PlanBody.Details> details(PlanBody body) {
+    return Optional.ofNullable(body.details());
+  }
+
+  private static List<ModuleHost.Change> changes(PlanBody body) {
+    return details(body).map(PlanBody.Details::databaseChanges).orElse(List.of());
+  }
+
+  private static ModulePlan.Adds removes(PlanBody body, Locale locale) {
+    Offer gone = details(body).map(PlanBody.Details::removes).orElse(Offer.NOTHING);
+    return new ModulePlan.Adds(
+        labels(Offer.labels(gone.ticketTypes()), locale),
+        labels(Offer.labels(gone.permissions()), locale),
+        labels(Offer.labels(gone.navigation()), locale),
+        List.copyOf(gone.resources().keySet()));
   }
 
   private String summary(PlanBody body, String title, String action, Locale locale) {
@@ -95,7 +130,13 @@ final class Views {
                 "changes",
                 String.join("; ", body.changes()))
             : Text.of("module.step." + key);
-    return new ModulePlan.Step(key, text(title, locale), step.seconds(), step.undoable());
+    boolean undo =
+        step.undoable()
+            && (step != Steps.MIGRATE
+                || changes(body).stream()
+                    .filter(change -> !change.contract())
+                    .allMatch(ModuleHost.Change::undoable));
+    return new ModulePlan.Step(key, text(title, locale), step.seconds(), undo);
   }
 
   private static List<String> labels(List<Map<String, String>> all, Locale locale) {
@@ -104,7 +145,17 @@ final class Views {
     return words;
   }
 
-  ModuleOperation operation(OperationRecord operation, Locale locale) {
+  /**
+   * @param plan what it carries out, when somebody had planned it
+   * @param version of the archive that it is about, while that is kept
+   */
+  ModuleOperation operation(
+      OperationRecord operation, Optional<PlanBody> plan, Optional<String> version, Locale locale) {
+    boolean ends =
+        switch (operation.action()) {
+          case DISABLE, UNINSTALL, PURGE, QUARANTINE -> true;
+          default -> false;
+        };
     return new ModuleOperation(
         operation.id(),
         operation.module(),
@@ -125,7 +176,13 @@ final class Views {
         operation.startedAt(),
         operation.finishedAt(),
         operation.actor(),
-        operation.error().map(error -> text(error, locale)));
+        operation.error().map(error -> text(error, locale)),
+        operation.differences().stream().map(difference -> text(difference, locale)).toList(),
+        plan.map(PlanBody::from).or(() -> version.filter(v -> ends)).flatMap(Views::present),
+        plan.map(PlanBody::to).or(() -> version.filter(v -> !ends)).flatMap(Views::present),
+        plan.map(PlanBody::signature)
+            .map(by -> new ModuleSignature(by.verdict(), text(by.text(), locale))),
+        plan.map(body -> labels(body.permissions(), locale)).orElse(List.of()));
   }
 
   private static String outcome(OperationRecord.Outcome outcome) {

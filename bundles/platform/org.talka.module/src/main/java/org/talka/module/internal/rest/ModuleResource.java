@@ -2,6 +2,7 @@
 package org.talka.module.internal.rest;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -31,6 +32,7 @@ import org.talka.api.rest.RequiresPermission;
 import org.talka.api.security.Callers;
 import org.talka.module.CatalogueEntry;
 import org.talka.module.ModuleAction;
+import org.talka.module.ModuleGuard;
 import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
 import org.talka.module.ModuleStatus;
@@ -48,14 +50,20 @@ public class ModuleResource {
 
   private final Modules modules;
   private final Callers callers;
+  private final ModuleGuard guard;
 
   @Activate
-  public ModuleResource(@Reference Modules modules, @Reference Callers callers) {
+  public ModuleResource(
+      @Reference Modules modules, @Reference Callers callers, @Reference ModuleGuard guard) {
     this.modules = modules;
+    this.guard = guard;
     this.callers = callers;
   }
 
-  public record ModuleList(List<ModuleStatus> items) {}
+  /**
+   * @param safeMode whether the server runs without modules of third parties
+   */
+  public record ModuleList(List<ModuleStatus> items, boolean safeMode) {}
 
   public record CatalogueList(List<CatalogueEntry> items) {}
 
@@ -71,13 +79,20 @@ public class ModuleResource {
    */
   public record PlanRequest(String action, String module, String version) {}
 
+  /**
+   * Said on purpose.
+   *
+   * @param confirm the module's id or name, for a purge
+   */
+  public record Confirmation(String confirm) {}
+
   /** The operation that was started. */
   public record Started(String operation) {}
 
   @GET
   @Operation(value = "List the modules that are or were installed", answers = ModuleList.class)
   public ModuleList list() {
-    return new ModuleList(modules.list(locale()));
+    return new ModuleList(modules.list(locale()), guard.safeMode());
   }
 
   @GET
@@ -106,16 +121,14 @@ public class ModuleResource {
     if (request == null || request.module() == null || request.module().isBlank()) {
       throw DomainException.invalid("module", "error.module.plan.module");
     }
-    return modules.plan(
-        action(request.action()),
-        request.module(),
-        Optional.ofNullable(request.version()),
-        locale());
+    ModuleAction action = action(request.action());
+    mayTouchRecords(action.name());
+    return modules.plan(action, request.module(), Optional.ofNullable(request.version()), locale());
   }
 
   private static ModuleAction action(String name) {
     for (ModuleAction action : ModuleAction.values()) {
-      if (action.name().toLowerCase(Locale.ROOT).equals(name)) {
+      if (action.isAskable() && action.name().toLowerCase(Locale.ROOT).equals(name)) {
         return action;
       }
     }
@@ -148,12 +161,34 @@ public class ModuleResource {
     return modules.planUpload(name, body, locale());
   }
 
+  @GET
+  @Path("plans/{id}")
+  @RequiresPermission("module:admin")
+  @Operation(value = "Get a plan", answers = ModulePlan.class)
+  public ModulePlan plan(@PathParam("id") String id) {
+    return modules.plan(id, locale());
+  }
+
+  /** Records are removed and brought back by those alone who may. */
+  private void mayTouchRecords(String action) {
+    boolean touches = action.equalsIgnoreCase("purge") || action.equalsIgnoreCase("import");
+    if (touches && !callers.current().may("module:purge")) {
+      throw DomainException.forbidden("error.module.records.forbidden");
+    }
+  }
+
   @POST
   @Path("plans/{id}/apply")
   @RequiresPermission("module:admin")
-  @Operation(value = "Do what a plan says", answers = Started.class, status = 202)
-  public Response apply(@PathParam("id") String id) {
-    String operation = modules.apply(id);
+  @Operation(
+      value = "Do what a plan says; a purge needs the module's name in confirm",
+      takes = Confirmation.class,
+      answers = Started.class,
+      status = 202)
+  public Response apply(@PathParam("id") String id, Confirmation confirmation) {
+    mayTouchRecords(modules.plan(id, locale()).action());
+    String operation =
+        modules.apply(id, Optional.ofNullable(confirmation).map(Confirmation::confirm));
     return Response.accepted(new Started(operation))
         .header(HttpHeaders.LOCATION, URI.create("/api/v1/modules/operations/" + operation))
         .build();
@@ -181,6 +216,18 @@ public class ModuleResource {
   @Operation(value = "Get an operation with its steps", answers = ModuleOperation.class)
   public ModuleOperation operation(@PathParam("id") String id) {
     return modules.operation(id, locale());
+  }
+
+  @DELETE
+  @Path("operations/{id}")
+  @RequiresPermission("module:admin")
+  @Operation(
+      value = "Cancel an operation that has not touched what runs",
+      status = 202,
+      answers = ModuleOperation.class)
+  public Response cancel(@PathParam("id") String id) {
+    modules.cancel(id);
+    return Response.accepted(modules.operation(id, locale())).build();
   }
 
   private Locale locale() {

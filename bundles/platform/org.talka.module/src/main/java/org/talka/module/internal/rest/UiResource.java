@@ -32,6 +32,7 @@ import org.talka.api.rest.SignedIn;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.ui.UiContributionDefinition;
+import org.talka.module.ModuleGuard;
 import org.talka.module.internal.declare.DeclarationRegistry;
 import org.talka.module.internal.declare.DeclarationRegistry.Declared;
 import org.talka.module.internal.intake.ArchiveReader;
@@ -49,6 +50,7 @@ public class UiResource {
 
   private final DeclarationRegistry declarations;
   private final Callers callers;
+  private final ModuleGuard guard;
 
   /** The catalogues as they were sent last, by language; as many as the desk has. */
   private final Map<String, Sent> sent = new ConcurrentHashMap<>();
@@ -56,15 +58,42 @@ public class UiResource {
   private record Sent(Map<String, String> words, String body, String tag) {}
 
   @Activate
-  public UiResource(@Reference DeclarationRegistry declarations, @Reference Callers callers) {
+  public UiResource(
+      @Reference DeclarationRegistry declarations,
+      @Reference Callers callers,
+      @Reference ModuleGuard guard) {
     this.declarations = declarations;
+    this.guard = guard;
     this.callers = callers;
   }
 
   /**
    * @param generation grows with every change of what is offered
+   * @param notices what is missing from what is offered, and why; the reason is for those who may
+   *     read of modules
    */
-  public record Contributions(long generation, List<Contribution> items) {}
+  public record Contributions(long generation, List<Contribution> items, List<Notice> notices) {}
+
+  /**
+   * @param kind {@code quarantine}, {@code degraded} or {@code leak}
+   */
+  public record Notice(String module, String kind, String text) {}
+
+  /**
+   * Everybody hears which module is away; why, and what only costs memory, is for administrators.
+   */
+  private List<Notice> notices(Caller caller) {
+    boolean all = caller.may("module:read");
+    return guard.notices(caller.locale()).stream()
+        .filter(notice -> all || notice.kind().equals("quarantine"))
+        .map(
+            notice ->
+                new Notice(
+                    notice.module(),
+                    notice.kind(),
+                    all ? notice.text() : guard.briefly(notice, caller.locale())))
+        .toList();
+  }
 
   /**
    * @param script the address of an ES module; absent for what the shell renders itself
@@ -102,10 +131,14 @@ public class UiResource {
         Comparator.comparing(Contribution::point)
             .thenComparingInt(Contribution::order)
             .thenComparing(Contribution::key));
-    String tag = "\"" + generation + "-" + Integer.toHexString(items.hashCode()) + "\"";
+    List<Notice> notices = notices(caller);
+    String tag =
+        "\"" + generation + "-" + Integer.toHexString(List.of(items, notices).hashCode()) + "\"";
     return tag.equals(seen)
         ? Response.notModified().header(HttpHeaders.ETAG, tag).build()
-        : Response.ok(new Contributions(generation, items)).header(HttpHeaders.ETAG, tag).build();
+        : Response.ok(new Contributions(generation, items, notices))
+            .header(HttpHeaders.ETAG, tag)
+            .build();
   }
 
   private static Contribution contribution(Declared declared, UiContributionDefinition ui) {

@@ -4,7 +4,10 @@ package org.talka.module.internal.store;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -100,11 +103,41 @@ public final class DatabaseJournal implements Journal {
   }
 
   @Override
+  public Map<String, StoredPlan> plansOf(Collection<String> operations) {
+    if (operations.isEmpty()) {
+      return Map.of();
+    }
+    return database.read(
+        entities -> {
+          Map<String, StoredPlan> plans = new HashMap<>();
+          entities
+              .createQuery("select p from PlanRow p where p.operation in :ids", PlanRow.class)
+              .setParameter("ids", operations)
+              .getResultStream()
+              .map(PlanRow::toRecord)
+              .forEach(plan -> plan.operation().ifPresent(id -> plans.put(id, plan)));
+          return plans;
+        });
+  }
+
+  @Override
+  public Optional<String> versionOf(String digest) {
+    return database.read(
+        entities ->
+            entities
+                .createQuery(
+                    "select a.version from ArtifactRow a where a.digest = :d", String.class)
+                .setParameter("d", digest)
+                .getResultStream()
+                .findFirst());
+  }
+
+  @Override
   public void forget(Instant before) {
     write(
         entities -> {
           entities
-              .createQuery("delete from PlanRow p where p.madeAt < :t")
+              .createQuery("delete from PlanRow p where p.madeAt < :t and p.operation is null")
               .setParameter("t", before)
               .executeUpdate();
           entities
@@ -155,6 +188,11 @@ public final class DatabaseJournal implements Journal {
           }
           row.become(state, at, note);
         });
+  }
+
+  @Override
+  public void differs(String operation, List<Text> differences) {
+    write(entities -> entities.find(OperationRow.class, operation).differs(differences));
   }
 
   @Override

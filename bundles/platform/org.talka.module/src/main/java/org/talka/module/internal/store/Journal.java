@@ -2,7 +2,9 @@
 package org.talka.module.internal.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
@@ -29,7 +31,20 @@ public interface Journal {
 
   void applied(String plan, String operation);
 
-  /** Removes plans made before, and archives that no module, no plan and no operation names. */
+  /** The plans that these operations carried out, by operation; without those nobody planned. */
+  default Map<String, StoredPlan> plansOf(Collection<String> operations) {
+    return Map.of();
+  }
+
+  /** The version of an archive that is kept. */
+  default Optional<String> versionOf(String digest) {
+    return artifact(digest).map(Artifact::version);
+  }
+
+  /**
+   * Removes plans made before that nobody applied, and archives that no module, no plan and no
+   * operation names.
+   */
   void forget(Instant before);
 
   void begin(
@@ -49,6 +64,9 @@ public interface Journal {
       OperationRecord.StepState state,
       Instant at,
       Optional<Text> note);
+
+  /** Writes down what came out otherwise than planned. */
+  void differs(String operation, List<Text> differences);
 
   /** Ends it; what is still pending is skipped. */
   void end(String operation, OperationRecord.Outcome outcome, Instant at, Optional<Text> error);

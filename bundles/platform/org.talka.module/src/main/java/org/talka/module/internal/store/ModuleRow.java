@@ -43,6 +43,11 @@ public class ModuleRow {
   @Column(name = "committed_by")
   private String committedBy;
 
+  @Column(name = "probation_until")
+  private Instant probationUntil;
+
+  @Lob private String quarantine;
+
   protected ModuleRow() {}
 
   static ModuleRow of(ModuleRecord module) {
@@ -59,6 +64,8 @@ public class ModuleRow {
     row.reason = module.reason().map(TextJson::write).orElse(null);
     row.titles = TextJson.writeMap(module.titles());
     row.committedBy = module.committedBy().orElse(null);
+    row.probationUntil = module.probationUntil().orElse(null);
+    row.quarantine = module.quarantine().map(TextJson::write).orElse(null);
     return row;
   }
 
@@ -75,6 +82,8 @@ public class ModuleRow {
         since,
         Optional.ofNullable(reason).map(TextJson::read),
         TextJson.readMap(titles),
-        Optional.ofNullable(committedBy));
+        Optional.ofNullable(committedBy),
+        Optional.ofNullable(probationUntil),
+        Optional.ofNullable(quarantine).map(TextJson::read));
   }
 }

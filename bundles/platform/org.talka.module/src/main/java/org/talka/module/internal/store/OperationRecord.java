@@ -11,6 +11,7 @@ import org.talka.module.ModuleAction;
  * An operation on a module.
  *
  * @param digest the archive it brings or takes
+ * @param differences what came out otherwise than the plan had said
  */
 public record OperationRecord(
     String id,
@@ -22,9 +23,11 @@ public record OperationRecord(
     Instant startedAt,
     Optional<Instant> finishedAt,
     Optional<Text> error,
-    List<Step> steps) {
+    List<Step> steps,
+    List<Text> differences) {
   public OperationRecord {
     steps = List.copyOf(steps);
+    differences = List.copyOf(differences);
   }
 
   /** How it stands. */

@@ -38,6 +38,7 @@ public class OperationRow {
   private Instant finishedAt;
 
   @Lob private String error;
+  @Lob private String difference;
 
   protected OperationRow() {}
 
@@ -58,6 +59,10 @@ public class OperationRow {
     error = why.map(TextJson::write).orElse(null);
   }
 
+  void differs(List<Text> differences) {
+    difference = TextJson.writeAll(differences);
+  }
+
   OperationRecord toRecord(List<OperationRecord.Step> steps) {
     return new OperationRecord(
         id,
@@ -69,6 +74,7 @@ public class OperationRow {
         startedAt,
         Optional.ofNullable(finishedAt),
         Optional.ofNullable(error).map(TextJson::read),
-        steps);
+        steps,
+        difference == null ? List.of() : TextJson.readAll(difference));
   }
 }

@@ -4,6 +4,7 @@ package org.talka.module.internal.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Map;
 import org.talka.api.text.Text;
 
@@ -19,6 +20,14 @@ final class TextJson {
 
   static Text read(String json) {
     return value(json, new TypeReference<Text>() {});
+  }
+
+  static String writeAll(List<Text> texts) {
+    return string(texts);
+  }
+
+  static List<Text> readAll(String json) {
+    return value(json, new TypeReference<List<Text>>() {});
   }
 
   static String writeMap(Map<String, String> map) {

@@ -75,6 +75,41 @@ class DeclarationRegistryTest {
   }
 
   @Test
+  void keepsTheVersionBeforeWhenTheNextIsRefused() {
+    Note note = new Note();
+    registry.addListener(note);
+    registry.declare(2, declared("problem", "1", true));
+    registry.addListener(new Refusing());
+    assertThrows(
+        IllegalStateException.class, () -> registry.declare(3, declared("problem", "2", true)));
+    assertEquals(
+        List.of("+problem 1", "-problem 1", "+problem 2", "-problem 2", "+problem 1"), note.told);
+    assertEquals("1", registry.current().get(0).version());
+    assertEquals(2, registry.bundleOf("problem").orElseThrow());
+  }
+
+  @Test
+  void neverShowsAModuleWithoutDeclarationsWhileOneBundleFollowsAnother() {
+    List<Integer> seen = new ArrayList<>();
+    registry.declare(2, declared("problem", "1", true));
+    registry.addListener(
+        new Note() {
+          @Override
+          public void replaced(ModuleDescriptor before, ModuleDescriptor after) {
+            seen.add(registry.current().size());
+            super.replaced(before, after);
+          }
+        });
+    registry.declare(3, declared("problem", "2", true));
+    assertEquals(List.of(1), seen);
+    assertEquals(List.of("2"), registry.current().stream().map(m -> m.version()).toList());
+    registry.withdraw(2);
+    assertEquals(1, registry.current().size(), "what was replaced is nobody's any more");
+    registry.withdrawModule("problem");
+    assertEquals(List.of(), registry.current());
+  }
+
+  @Test
   void theDeskStartsThoughOneListenerRefuses() {
     Note note = new Note();
     registry.addListener(new Refusing());

@@ -5,6 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -25,6 +29,23 @@ public final class TestJar {
         .header("Bundle-Version", "1.2.3")
         .header("Talka-Module", id + ";title=\"A title\";vendor=\"Somebody\";schema=1")
         .entry("TALKA-INF/module.json", "{\"id\":\"" + id + "\"}");
+  }
+
+  /** A KAR of these bundles, named by a features file; paths as {@link #path}. */
+  public static TestJar kar(Map<String, byte[]> bundles) {
+    TestJar kar = new TestJar();
+    StringBuilder features = new StringBuilder("<features><feature name=\"f\">");
+    bundles.forEach(
+        (artifact, jar) -> {
+          kar.entry(path(artifact), jar);
+          features.append("<bundle>mvn:com.example/" + artifact + "/1.0</bundle>");
+        });
+    return kar.entry(
+        "repository/com/example/f/1.0/f-1.0-features.xml", features + "</feature></features>");
+  }
+
+  public static String path(String artifact) {
+    return "repository/com/example/" + artifact + "/1.0/" + artifact + "-1.0.jar";
   }
 
   /** Sets a header, or takes it away when the value is null. */
@@ -51,12 +72,53 @@ public final class TestJar {
     return this;
   }
 
+  /** With a digest list, signed with the key. */
+  public TestJar signed(KeyPair key) {
+    return sealed(Seal.list(digests()), key);
+  }
+
+  /** With this digest list, signed with the key. */
+  public TestJar sealed(byte[] list, KeyPair key) {
+    entry(Seal.LIST, list);
+    try {
+      Signature signer = Signature.getInstance(TrustedKey.ALGORITHM);
+      signer.initSign(key.getPrivate());
+      signer.update(list);
+      return entry(Seal.SIGNATURE, Seal.signature(TrustedKey.idOf(key.getPublic()), signer.sign()));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  public Map<String, String> digests() {
+    Map<String, String> digests = new LinkedHashMap<>();
+    if (!headers.isEmpty()) {
+      digests.put(ArchiveReader.MANIFEST, ArchiveReader.digest(manifest()));
+    }
+    entries.forEach((path, content) -> digests.put(path, ArchiveReader.digest(content)));
+    return digests;
+  }
+
+  public static KeyPair key() {
+    try {
+      return KeyPairGenerator.getInstance(TrustedKey.ALGORITHM).generateKeyPair();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private byte[] manifest() {
+    StringBuilder manifest = new StringBuilder("Manifest-Version: 1.0\n");
+    headers.forEach((name, value) -> manifest.append(name + ": " + value + "\n"));
+    return manifest.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
-      StringBuilder manifest = new StringBuilder("Manifest-Version: 1.0\n");
-      headers.forEach((name, value) -> manifest.append(name + ": " + value + "\n"));
-      write(zip, ArchiveReader.MANIFEST, manifest.toString().getBytes(StandardCharsets.UTF_8));
+      if (!headers.isEmpty()) {
+        write(zip, ArchiveReader.MANIFEST, manifest());
+      }
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         write(zip, entry.getKey(), entry.getValue());
       }

@@ -6,7 +6,7 @@ final class Doom {
   private long left = Long.MAX_VALUE;
 
   /** The power cut. */
-  static final class PowerCut extends Error {
+  static final class PowerCut extends VirtualMachineError {
     private static final long serialVersionUID = 1L;
   }
 

@@ -3,6 +3,7 @@ package org.talka.module.internal.life;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
+import org.talka.api.text.Text;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.store.Desired;
 import org.talka.module.internal.store.ModuleRecord;
@@ -45,6 +47,10 @@ class DrainFilterTest {
   }
 
   private void module(Desired desired, ModuleState state) {
+    module(desired, state, Optional.empty());
+  }
+
+  private void module(Desired desired, ModuleState state, Optional<Text> reason) {
     journal.save(
         new ModuleRecord(
             "problem",
@@ -55,7 +61,7 @@ class DrainFilterTest {
             desired,
             state,
             Instant.EPOCH,
-            Optional.empty(),
+            reason,
             Map.of(),
             Optional.of("op")));
   }
@@ -89,6 +95,45 @@ class DrainFilterTest {
     assertEquals("urn:talka:problem:error.module.off", problem().get("type").asText());
   }
 
+  @Test
+  void saysWhyAModuleIsInQuarantine() throws Exception {
+    doors.expect("problem");
+    module(
+        Desired.ACTIVE, ModuleState.QUARANTINED, Optional.of(Text.of("module.reason.crashLoop")));
+    assertFalse(passes("/api/v1/problem"));
+    assertEquals(503, answer.get("setStatus"));
+    assertFalse(answer.containsKey("Retry-After"));
+    assertEquals("urn:talka:problem:error.module.quarantined", problem().get("type").asText());
+  }
+
+  @Test
+  void asksToComeBackWhenTheModuleHasAllItCanTake() throws Exception {
+    doors.open("problem");
+    for (int i = 0; i < doors.places(); i++) {
+      assertTrue(doors.door("problem").enter().isPresent());
+    }
+    assertFalse(passes("/api/v1/problem"));
+    assertEquals(503, answer.get("setStatus"));
+    assertEquals("1", answer.get("Retry-After"));
+    assertEquals("urn:talka:problem:error.module.full", problem().get("type").asText());
+  }
+
+  @Test
+  void countsARequestThatBreaks() {
+    doors.open("problem");
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            filter.doFilter(
+                request("/api/v1/problem"),
+                response(),
+                (request, response) -> {
+                  throw new IllegalStateException("broken");
+                }));
+    assertEquals(1, doors.report().get(0).errors());
+    assertEquals(0, doors.report().get(0).inFlight());
+  }
+
   private static HttpServletRequest request(String path) {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
@@ -112,6 +157,9 @@ class DrainFilterTest {
               switch (method.getName()) {
                 case "getOutputStream" -> {
                   return new Bytes();
+                }
+                case "getStatus" -> {
+                  return 200;
                 }
                 case "setHeader" -> answer.put((String) args[0], args[1]);
                 default -> answer.put(method.getName(), args[0]);

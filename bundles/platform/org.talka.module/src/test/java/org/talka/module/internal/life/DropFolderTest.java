@@ -10,7 +10,9 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,6 +30,8 @@ import org.talka.module.internal.text.Words;
 
 class DropFolderTest {
   private final List<String> arrived = new ArrayList<>();
+  private final Deque<DomainException> refusals = new ArrayDeque<>();
+  private String outcome = "succeeded";
   private Path folder;
   private DropFolder drop;
 
@@ -86,6 +90,62 @@ class DropFolderTest {
     assertEquals(1, arrived.size(), "it is not tried again");
   }
 
+  @Test
+  void waitsWhileSomebodyElseWorksOnTheModule() throws Exception {
+    refusals.add(DomainException.conflict("error.module.busy"));
+    refusals.add(DomainException.conflict("error.module.plan.stale"));
+    Files.writeString(folder.resolve("problem.jar"), "sound");
+    look(3);
+    assertEquals(2, arrived.size());
+    assertTrue(Files.exists(folder.resolve("problem.jar")));
+    assertFalse(Files.exists(folder.resolve("problem.jar.result.txt")));
+    look(1);
+    assertFalse(Files.exists(folder.resolve("problem.jar")));
+    assertEquals("module.deploy.done\n", read("problem.jar.result.txt"));
+  }
+
+  @Test
+  void countsWhatRunsAlreadyAsDone() throws Exception {
+    Files.writeString(folder.resolve("problem.jar"), "runs");
+    look(2);
+    assertEquals("module.deploy.done\n", read("problem.jar.result.txt"));
+    assertFalse(Files.exists(folder.resolve("rejected/problem.jar")));
+  }
+
+  @Test
+  void countsAFileWhoseInstallationWasCutOffAsWhatBecameOfIt() throws Exception {
+    Files.writeString(folder.resolve("problem.jar"), "sound");
+    Files.writeString(folder.resolve("problem.jar.operation"), "operation");
+    outcome = "running";
+    look(2);
+    assertTrue(Files.exists(folder.resolve("problem.jar")), "it is put right at this moment");
+    outcome = "succeeded";
+    look(1);
+    assertEquals(List.of(), arrived, "it is not installed twice");
+    assertEquals("module.deploy.done\n", read("problem.jar.result.txt"));
+    assertFalse(Files.exists(folder.resolve("problem.jar")));
+    assertFalse(Files.exists(folder.resolve("problem.jar.operation")));
+  }
+
+  @Test
+  void doesNotTryAFileForEverThatWasTakenBackWhenItWasCutOff() throws Exception {
+    Files.writeString(folder.resolve("problem.jar"), "sound");
+    Files.writeString(folder.resolve("problem.jar.operation"), "operation");
+    outcome = "rolledBack";
+    look(2);
+    assertEquals(List.of(), arrived);
+    assertTrue(Files.exists(folder.resolve("rejected/problem.jar")));
+    assertEquals("rolledBack\n", read("problem.jar.result.txt"));
+  }
+
+  @Test
+  void waitsForAFileThatIsStillEmpty() throws Exception {
+    Files.writeString(folder.resolve("problem.jar"), "");
+    look(3);
+    assertEquals(List.of(), arrived);
+    assertTrue(Files.exists(folder.resolve("problem.jar")));
+  }
+
   private String read(String name) throws Exception {
     return Files.readString(folder.resolve(name));
   }
@@ -100,15 +160,25 @@ class DropFolderTest {
                 switch (method.getName()) {
                   case "ready" -> true;
                   case "planUpload" -> plan((String) args[0], (InputStream) args[1]);
-                  case "apply" -> "operation";
-                  case "operation" -> succeeded();
+                  case "apply" -> apply();
+                  case "operation" -> operation();
                   default -> throw new UnsupportedOperationException(method.getName());
                 });
+  }
+
+  private String apply() {
+    if (!refusals.isEmpty()) {
+      throw refusals.pop();
+    }
+    return "operation";
   }
 
   private ModulePlan plan(String name, InputStream in) throws Exception {
     String content = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     arrived.add(name + " " + content);
+    if (content.equals("runs")) {
+      throw DomainException.conflict("error.module.same");
+    }
     if (!content.equals("sound")) {
       throw DomainException.invalid("file", "error.module.archive.zip");
     }
@@ -122,15 +192,16 @@ class DropFolderTest {
         List.of(),
         new ModulePlan.Adds(List.of(), List.of(), List.of(), List.of()),
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
-  private static ModuleOperation succeeded() {
+  private ModuleOperation operation() {
     return new ModuleOperation(
         "operation",
         "problem",
         "install",
-        "succeeded",
+        outcome,
         List.of(),
         Instant.EPOCH,
         Optional.of(Instant.EPOCH),

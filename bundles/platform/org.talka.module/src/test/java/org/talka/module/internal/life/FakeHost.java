@@ -3,8 +3,10 @@ package org.talka.module.internal.life;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,10 +20,15 @@ import org.talka.module.internal.intake.ModuleArchive;
 final class FakeHost implements ModuleHost {
   private final Doom doom;
   private final TreeMap<Long, Hosted> bundles = new TreeMap<>();
-  private final Set<Long> declared = new HashSet<>();
+  private final Map<String, Long> declared = new TreeMap<>();
+  private final Set<String> exchanged = new HashSet<>();
+  private final Set<String> withdrawn = new HashSet<>();
+  private final Set<Long> stuck = new HashSet<>();
   private final Set<String> admitted = new HashSet<>();
   private final List<String> schema = new ArrayList<>();
+  private final List<String> contracted = new ArrayList<>();
   private String failing = "";
+  private String hanging = "";
   private long nextId = 10;
 
   FakeHost(Doom doom) {
@@ -33,8 +40,34 @@ final class FakeHost implements ModuleHost {
     failing = what;
   }
 
-  Set<Long> declared() {
-    return declared;
+  /** Lets the start of a version hang for ever. */
+  void hang(String version) {
+    hanging = version;
+  }
+
+  /** Lets somebody update the bundle at this place. */
+  void exchange(String location) {
+    exchanged.add(location);
+  }
+
+  Collection<Long> declared() {
+    return declared.values();
+  }
+
+  /** Modules whose declarations were missing at any time since the last question. */
+  Set<String> withdrawnMeanwhile() {
+    Set<String> answer = Set.copyOf(withdrawn);
+    withdrawn.clear();
+    return answer;
+  }
+
+  List<String> contracted() {
+    return contracted;
+  }
+
+  /** As a new process would: nothing hangs any more. */
+  void restart() {
+    powerCut();
   }
 
   Set<String> admitted() {
@@ -53,6 +86,10 @@ final class FakeHost implements ModuleHost {
   void powerCut() {
     declared.clear();
     admitted.clear();
+    stuck.clear();
+    hanging = "";
+    // nobody but the life cycle starts a module
+    bundles.keySet().forEach(bundle -> running(bundle, false));
   }
 
   private void at(String step, long bundle) {
@@ -95,6 +132,31 @@ final class FakeHost implements ModuleHost {
   }
 
   @Override
+  public void expect(String module) {
+    // there are no doors
+  }
+
+  /** Each version brings one change, and each but the first a contract change. */
+  @Override
+  public List<Change> pending(long bundle) {
+    Hosted hosted = bundles.get(bundle);
+    String change = hosted.module() + " " + hosted.version();
+    List<Change> pending = new ArrayList<>();
+    if (!schema.contains(change)) {
+      pending.add(new Change(change, "adds", false, true));
+    }
+    if (!hosted.version().startsWith("1") && !contracted.contains(change)) {
+      pending.add(new Change(change + " contract", "drops", true, false));
+    }
+    return pending;
+  }
+
+  @Override
+  public List<Change> pending(ModuleArchive archive) {
+    return List.of();
+  }
+
+  @Override
   public List<String> migrate(long bundle) {
     at("migrate", bundle);
     String change = bundles.get(bundle).module() + " " + bundles.get(bundle).version();
@@ -102,18 +164,36 @@ final class FakeHost implements ModuleHost {
       return List.of();
     }
     schema.add(change);
+    // it is in the database, but nobody has heard of it
+    doom.tick();
     return List.of(change);
   }
 
   @Override
-  public void undoMigration(String module, List<String> changes) {
+  public Optional<Text> undoMigration(String module, List<String> changes) {
     doom.tick();
     schema.removeAll(changes);
+    doom.tick();
+    return Optional.empty();
+  }
+
+  @Override
+  public void contract(long bundle) {
+    at("contract", bundle);
+    contracted.add(bundles.get(bundle).module() + " " + bundles.get(bundle).version());
+    doom.tick();
   }
 
   @Override
   public void start(long bundle) {
     at("start", bundle);
+    if (stuck.contains(bundle)) {
+      throw new StepFailure(Text.of("error.module.stuck"));
+    }
+    if (bundles.get(bundle).version().equals(hanging)) {
+      stuck.add(bundle);
+      throw new StepFailure(Text.of("error.module.startStuck"));
+    }
     running(bundle, true);
   }
 
@@ -132,12 +212,14 @@ final class FakeHost implements ModuleHost {
   @Override
   public void declare(long bundle, String digest) {
     at("declare", bundle);
-    declared.add(bundle);
+    declared.put(bundles.get(bundle).module(), bundle);
   }
 
   @Override
-  public void withdrawDeclarations(long bundle) {
-    declared.remove(bundle);
+  public void withdrawDeclarations(String module) {
+    if (declared.remove(module) != null) {
+      withdrawn.add(module);
+    }
   }
 
   @Override
@@ -154,16 +236,35 @@ final class FakeHost implements ModuleHost {
   }
 
   @Override
-  public void stop(long bundle) {
+  public boolean stop(long bundle) {
     doom.tick();
     running(bundle, false);
+    return !stuck.contains(bundle);
   }
 
   @Override
-  public void uninstall(long bundle) {
+  public boolean uninstall(long bundle) {
     doom.tick();
+    if (stuck.contains(bundle)) {
+      return false;
+    }
     bundles.remove(bundle);
-    declared.remove(bundle);
+    return true;
+  }
+
+  @Override
+  public Optional<Text> ailment(long bundle) {
+    return Optional.empty();
+  }
+
+  @Override
+  public long platform() {
+    return 1;
+  }
+
+  @Override
+  public boolean differs(long bundle, byte[] archive) {
+    return exchanged.remove(bundles.get(bundle).location());
   }
 
   @Override

@@ -5,12 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.talka.api.text.Text;
 import org.talka.module.internal.intake.ArchiveLimits;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.ModuleArchive;
 
 /** A host that reads real archives and does nothing with them. */
 final class JarHost implements ModuleHost {
+  volatile List<Change> pending = List.of();
+  volatile Optional<Text> ailment = Optional.empty();
+  volatile String ailing = "";
+  volatile long platform = 1;
+  final List<String> undone = new CopyOnWriteArrayList<>();
+  final List<Long> contracted = new CopyOnWriteArrayList<>();
   volatile List<Missing> missing = List.of();
   volatile List<String> dependents = List.of();
   private final ConcurrentSkipListMap<Long, Hosted> bundles = new ConcurrentSkipListMap<>();
@@ -35,13 +43,35 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
+  public void expect(String module) {
+    // there are no doors
+  }
+
+  @Override
+  public List<Change> pending(long bundle) {
+    return pending;
+  }
+
+  @Override
+  public List<Change> pending(ModuleArchive archive) {
+    return pending;
+  }
+
+  @Override
   public List<String> migrate(long bundle) {
     return List.of();
   }
 
   @Override
-  public void undoMigration(String module, List<String> changes) {
-    // there was none
+  public Optional<Text> undoMigration(String module, List<String> changes) {
+    undone.addAll(changes);
+    return Optional.empty();
+  }
+
+  @Override
+  public void contract(long bundle) {
+    contracted.add(bundle);
+    pending = List.of();
   }
 
   @Override
@@ -65,7 +95,7 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
-  public void withdrawDeclarations(long bundle) {
+  public void withdrawDeclarations(String module) {
     // nobody listens
   }
 
@@ -80,13 +110,31 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
-  public void stop(long bundle) {
+  public boolean stop(long bundle) {
     running(bundle, false);
+    return true;
   }
 
   @Override
-  public void uninstall(long bundle) {
+  public boolean uninstall(long bundle) {
     bundles.remove(bundle);
+    return true;
+  }
+
+  /** Of the bundle whose version is {@link #ailing}. */
+  @Override
+  public Optional<Text> ailment(long bundle) {
+    return bundles.get(bundle).version().equals(ailing) ? ailment : Optional.empty();
+  }
+
+  @Override
+  public long platform() {
+    return platform;
+  }
+
+  @Override
+  public boolean differs(long bundle, byte[] archive) {
+    return false;
   }
 
   @Override

@@ -114,7 +114,8 @@ final class MemoryJournal implements Journal {
             at,
             Optional.empty(),
             Optional.empty(),
-            planned));
+            planned,
+            List.of()));
   }
 
   @Override
@@ -173,7 +174,28 @@ final class MemoryJournal implements Journal {
         o.startedAt(),
         finished,
         error,
-        steps);
+        steps,
+        o.differences());
+  }
+
+  @Override
+  public void differs(String operation, List<Text> differences) {
+    doom.tick();
+    OperationRecord o = operations.get(operation);
+    operations.put(
+        operation,
+        new OperationRecord(
+            o.id(),
+            o.module(),
+            o.action(),
+            o.digest(),
+            o.outcome(),
+            o.actor(),
+            o.startedAt(),
+            o.finishedAt(),
+            o.error(),
+            o.steps(),
+            differences));
   }
 
   @Override

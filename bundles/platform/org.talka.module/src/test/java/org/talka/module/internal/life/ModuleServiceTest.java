@@ -11,12 +11,14 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,6 +34,7 @@ import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
+import org.talka.api.text.Text;
 import org.talka.gate.Extension;
 import org.talka.gate.ExtensionReport;
 import org.talka.gate.Extensions;
@@ -39,9 +42,12 @@ import org.talka.gate.Gate;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
+import org.talka.module.ModuleState;
 import org.talka.module.internal.declare.DeclarationRegistry;
 import org.talka.module.internal.intake.ArchiveReader;
+import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.TestJar;
+import org.talka.module.internal.intake.TrustMode;
 import org.talka.module.internal.text.Words;
 
 @Timeout(20)
@@ -53,7 +59,28 @@ class ModuleServiceTest {
   private final DeclarationRegistry registry = new DeclarationRegistry(new Words());
   private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
   private final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
+  private final Patience patience = new Patience();
   private ModuleService modules;
+
+  /** Settings that a test changes. */
+  private static final class Patience implements EngineSettings.Values {
+    volatile long grace = 60;
+
+    @Override
+    public long grace_seconds() {
+      return grace;
+    }
+
+    @Override
+    public long start_seconds() {
+      return 30;
+    }
+
+    @Override
+    public Class<EngineSettings.Values> annotationType() {
+      return EngineSettings.Values.class;
+    }
+  }
 
   @BeforeEach
   void start(@TempDir Path home) throws Exception {
@@ -74,7 +101,9 @@ class ModuleServiceTest {
             new Words(),
             new NobodySpecial(),
             new Notes(),
-            new NoExtensions());
+            new NoExtensions(),
+            new Intake(home.resolve("modules"), home.resolve("trust"), TrustMode.WARN, Set::of),
+            new EngineSettings(patience));
     await(modules::ready);
   }
 
@@ -123,9 +152,114 @@ class ModuleServiceTest {
   @Test
   void refusesAPlanThatTheSystemHasOvertaken() {
     ModulePlan plan = plan(ModuleAction.INSTALL);
-    registry.changed("other", "ACTIVE");
+    host.platform = 2;
     refused(ErrorKind.CONFLICT, "error.module.plan.stale", () -> modules.apply(plan.id()));
     assertTrue(host.hosted().isEmpty());
+  }
+
+  @Test
+  void takesAPlanThoughAnotherModuleMovesMeanwhile() {
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    registry.changed("other", "ACTIVE");
+    assertEquals("succeeded", done(modules.apply(plan.id())).state());
+  }
+
+  @Test
+  void refusesAPlanThatWouldNowSaySomethingElse() {
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    host.missing =
+        List.of(
+            new ModuleHost.Missing(
+                Text.of("module.blocker.package"), Text.of("module.remedy.package")));
+    refused(ErrorKind.CONFLICT, "error.module.plan.stale", () -> modules.apply(plan.id()));
+  }
+
+  private void update(String version) {
+    byte[] next = TestJar.module("problem").header("Bundle-Version", version).bytes();
+    await(this::free);
+    assertEquals(
+        "succeeded",
+        done(modules.apply(modules.planUpload("p.jar", new ByteArrayInputStream(next), EN).id()))
+            .state());
+    await(this::free);
+  }
+
+  @Test
+  void goesBackByItselfWhenANewVersionDoesNotProveItself() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    update("2.0.0");
+    host.ailment = Optional.of(Text.of("test.ill"));
+    host.ailing = "2.0.0";
+    await(() -> modules.module("problem", EN).version().equals("1.2.3"));
+    await(this::free);
+    assertEquals("module.reason.unproven", modules.module("problem", EN).reason().orElseThrow());
+    assertTrue(audited.contains("module.rollback.succeeded module:problem"));
+    assertEquals(1, host.hosted().size());
+  }
+
+  @Test
+  void leavesAVersionThatHasProvedItself() {
+    patience.grace = 0;
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    update("2.0.0");
+    await(() -> journal.module("problem").orElseThrow().probationUntil().isEmpty());
+    assertEquals(
+        Optional.of("1.2.3"), modules.module("problem", EN).previousVersion(), "the way back");
+  }
+
+  @Test
+  void makesContractChangesAfterTheGracePeriodAndSaysSo() {
+    patience.grace = 0;
+    host.pending = List.of(new ModuleHost.Change("9-drop", "drops", true, false));
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    await(() -> !host.contracted.isEmpty());
+    await(() -> audited.contains("module.contract.succeeded module:problem"));
+    assertEquals(Optional.empty(), modules.module("problem", EN).previousVersion());
+  }
+
+  @Test
+  void takesAModuleOutAndLetsItInAgain() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    await(this::free);
+    modules.quarantine("problem", Text.of("test.harm"));
+    await(() -> modules.module("problem", EN).state() == ModuleState.QUARANTINED);
+    await(this::free);
+    assertEquals(Optional.of("test.harm"), modules.module("problem", EN).reason());
+    assertFalse(host.hosted().get(0).running());
+    modules.release("problem");
+    await(() -> modules.module("problem", EN).state() == ModuleState.ACTIVE);
+    await(this::free);
+    refused(ErrorKind.CONFLICT, "error.module.state.release", () -> modules.release("problem"));
+  }
+
+  @Test
+  void putsRightWhatTheDatabaseCutOffWhileTheServerRuns() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    await(this::free);
+    journal.begin(
+        "cut-off",
+        "problem",
+        ModuleAction.DISABLE,
+        journal.module("problem").orElseThrow().digest(),
+        "admin",
+        Instant.now(),
+        List.of("commit"));
+    await(() -> modules.operation("cut-off", EN).state().equals("rolledBack"));
+    assertEquals(ModuleState.ACTIVE, modules.module("problem", EN).state());
+  }
+
+  @Test
+  void letsNothingOvertakeWhatTheDatabaseCutOff() {
+    ModulePlan plan = plan(ModuleAction.INSTALL);
+    journal.begin(
+        "cut-off",
+        "problem",
+        ModuleAction.INSTALL,
+        "0",
+        "admin",
+        Instant.now(),
+        List.of("install"));
+    refused(ErrorKind.CONFLICT, "error.module.busy", () -> modules.apply(plan.id()));
   }
 
   @Test
@@ -145,8 +279,7 @@ class ModuleServiceTest {
     host.missing =
         List.of(
             new ModuleHost.Missing(
-                org.talka.api.text.Text.of("module.blocker.package"),
-                org.talka.api.text.Text.of("module.remedy.package")));
+                Text.of("module.blocker.package"), Text.of("module.remedy.package")));
     ModulePlan plan = plan(ModuleAction.INSTALL);
     assertEquals("module.blocker.package", plan.blockers().get(0).message());
     refused(ErrorKind.CONFLICT, "error.module.plan.blocked", () -> modules.apply(plan.id()));
@@ -155,7 +288,7 @@ class ModuleServiceTest {
   @Test
   void refusesActionsThatTheStateDoesNotAllow() {
     refused(ErrorKind.NOT_FOUND, "error.module.unknown", () -> plan(ModuleAction.DISABLE));
-    refused(ErrorKind.CONFLICT, "error.module.purge", () -> plan(ModuleAction.PURGE));
+    refused(ErrorKind.UNAVAILABLE, "error.module.records", () -> plan(ModuleAction.PURGE));
     done(modules.apply(plan(ModuleAction.INSTALL).id()));
     refused(ErrorKind.CONFLICT, "error.module.state.install", () -> plan(ModuleAction.INSTALL));
     refused(ErrorKind.CONFLICT, "error.module.state.enable", () -> plan(ModuleAction.ENABLE));
@@ -235,6 +368,39 @@ class ModuleServiceTest {
     assertEquals("1.2.3", modules.module("problem", EN).version());
   }
 
+  @Test
+  void saysWhoVouchesForAModule() {
+    ModulePlan offered = plan(ModuleAction.INSTALL);
+    assertEquals("FIRST_PARTY", offered.signature().orElseThrow().verdict());
+    done(modules.apply(offered.id()));
+    assertEquals("FIRST_PARTY", modules.module("problem", EN).signature().orElseThrow().verdict());
+    byte[] next = TestJar.module("problem").header("Bundle-Version", "2.0.0").bytes();
+    ModulePlan upload = modules.planUpload("p.jar", new ByteArrayInputStream(next), EN);
+    assertEquals("UNSIGNED", upload.signature().orElseThrow().verdict());
+    assertEquals(Optional.empty(), plan(ModuleAction.DISABLE).signature());
+  }
+
+  @Test
+  void refusesToGoBackToAnOlderVersionByUpload() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    byte[] older = TestJar.module("problem").header("Bundle-Version", "1.0.0").bytes();
+    ModulePlan plan = modules.planUpload("p.jar", new ByteArrayInputStream(older), EN);
+    assertEquals("module.blocker.older", plan.blockers().get(0).message());
+    refused(ErrorKind.CONFLICT, "error.module.plan.blocked", () -> modules.apply(plan.id()));
+  }
+
+  @Test
+  void refusesAnUpdateUnderAnotherSymbolicName() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    byte[] other =
+        TestJar.module("problem").header("Bundle-SymbolicName", "com.example.problem").bytes();
+    DomainException refused =
+        assertThrows(
+            DomainException.class,
+            () -> modules.planUpload("p.jar", new ByteArrayInputStream(other), EN));
+    assertEquals("error.module.archive.otherName", refused.fieldErrors().get(0).message().key());
+  }
+
   /** The worker has let go of the module: its audit entry is the last thing it writes. */
   private boolean free() {
     long started = audited.stream().filter(a -> a.contains(".started")).count();
@@ -259,7 +425,8 @@ class ModuleServiceTest {
             Proxy.newProxyInstance(
                 ModuleServiceTest.class.getClassLoader(),
                 new Class<?>[] {Bundle.class},
-                (proxy, method, args) -> Bundle.ACTIVE);
+                (proxy, method, args) ->
+                    method.getName().equals("getState") ? Bundle.ACTIVE : null);
     return (BundleContext)
         Proxy.newProxyInstance(
             ModuleServiceTest.class.getClassLoader(),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.talka.gate.ExtensionReport;
 
 class RestDoorsTest {
   private final RestDoors doors = new RestDoors();
@@ -22,12 +24,12 @@ class RestDoorsTest {
   @Test
   void letsNobodyInBeforeItIsOpenedAndAfterItIsClosed() {
     doors.expect("problem");
-    assertFalse(doors.door("problem").enter());
+    RestDoors.Door door = doors.door("problem");
+    assertTrue(door.enter().isEmpty());
     doors.open("problem");
-    assertTrue(doors.door("problem").enter());
-    doors.door("problem").leave();
+    door.leave(door.enter().orElseThrow(), false);
     assertTrue(doors.close("problem", Duration.ZERO));
-    assertFalse(doors.door("problem").enter());
+    assertTrue(door.enter().isEmpty());
     doors.forget("problem");
     assertNull(doors.door("problem"));
   }
@@ -35,11 +37,46 @@ class RestDoorsTest {
   @Test
   void closingWaitsForThoseInside() throws Exception {
     doors.open("problem");
-    assertTrue(doors.door("problem").enter());
+    RestDoors.Door door = doors.door("problem");
+    RestDoors.Visit visit = door.enter().orElseThrow();
     assertFalse(doors.close("problem", Duration.ofMillis(5)));
     CompletableFuture<Boolean> closed =
         CompletableFuture.supplyAsync(() -> doors.close("problem", Duration.ofSeconds(5)));
-    doors.door("problem").leave();
+    door.leave(visit, false);
     assertTrue(closed.get());
+  }
+
+  @Test
+  void letsOnlySoManyInAtATime() {
+    RestDoors few = new RestDoors(2, Duration.ofSeconds(1), Duration.ofSeconds(1));
+    few.open("problem");
+    RestDoors.Door door = few.door("problem");
+    RestDoors.Visit first = door.enter().orElseThrow();
+    RestDoors.Visit second = door.enter().orElseThrow();
+    assertTrue(door.enter().isEmpty());
+    assertTrue(door.isOpen(), "it is full, not closed");
+    door.leave(first, false);
+    door.leave(first, false);
+    assertTrue(door.enter().isPresent());
+    assertTrue(door.enter().isEmpty(), "leaving twice frees no second place");
+    door.leave(second, false);
+  }
+
+  @Test
+  void countsWhatItSees() {
+    RestDoors quick = new RestDoors(4, Duration.ZERO, Duration.ofNanos(-1));
+    quick.open("problem");
+    RestDoors.Door door = quick.door("problem");
+    door.leave(door.enter().orElseThrow(), true);
+    RestDoors.Visit alone = door.enter().orElseThrow();
+    assertEquals(1, quick.report().get(0).stuck());
+    alone.goesOnAlone();
+    ExtensionReport seen = quick.report().get(0);
+    assertEquals("problem", seen.module());
+    assertEquals(1, seen.calls());
+    assertEquals(1, seen.errors());
+    assertEquals(1, seen.overruns());
+    assertEquals(1, seen.inFlight());
+    assertEquals(0, seen.stuck(), "it holds no thread");
   }
 }

@@ -152,8 +152,10 @@ class DatabaseJournalTest {
     journal.save(new StoredPlan("plan", "problem", 7, "{}", AT, "admin", Optional.empty()));
     journal.applied("plan", "op");
     assertEquals(Optional.of("op"), journal.plan("plan").orElseThrow().operation());
+    journal.save(new StoredPlan("idle", "problem", 7, "{}", AT, "admin", Optional.empty()));
     journal.forget(AT.plusSeconds(1));
-    assertTrue(journal.plan("plan").isEmpty());
+    assertTrue(journal.plan("idle").isEmpty());
+    assertTrue(journal.plan("plan").isPresent(), "the history tells what was planned");
     assertTrue(journal.artifact("runs").isPresent());
     assertTrue(journal.artifact("before").isPresent());
     assertTrue(journal.artifact("nobody").isEmpty());

@@ -288,10 +288,19 @@ public final class FrontDoor implements Preprocessor {
     }
   }
 
-  /** Uploads are streamed and bounded by whoever takes them; everything else is a document. */
+  /** Types of bodies that are files: whoever takes one streams and bounds it. */
+  private static final List<String> FILES =
+      List.of(
+          "multipart/form-data",
+          "application/java-archive",
+          "application/octet-stream",
+          "application/zip");
+
+  /** Uploads are bounded by whoever takes them; everything else is a document. */
   private static HttpServletRequest bounded(HttpServletRequest request) {
     String type = request.getContentType();
-    if (type != null && type.regionMatches(true, 0, "multipart/form-data", 0, 19)) {
+    if (type != null
+        && FILES.stream().anyMatch(file -> type.regionMatches(true, 0, file, 0, file.length()))) {
       return request;
     }
     long length = request.getContentLengthLong();

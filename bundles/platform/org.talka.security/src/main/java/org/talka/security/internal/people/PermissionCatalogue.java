@@ -71,6 +71,17 @@ public class PermissionCatalogue implements DeclarationListener {
     }
   }
 
+  /** In one, so that nobody loses a permission in between. */
+  @Override
+  public synchronized void replaced(ModuleDescriptor before, ModuleDescriptor after) {
+    List<ModuleDescriptor> next = new ArrayList<>(declared);
+    next.remove(before);
+    next.add(after);
+    snapshot = snapshot(next);
+    declared.remove(before);
+    declared.add(after);
+  }
+
   private Snapshot snapshot(List<ModuleDescriptor> descriptors) {
     Map<String, Permission> permissions = new TreeMap<>();
     for (ModuleDescriptor descriptor : descriptors) {

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.persistence.Transactions;
+import org.talka.api.text.Text;
+import org.talka.module.ModuleData;
+import org.talka.module.internal.intake.Intake;
+import org.talka.module.internal.intake.ModuleArchive;
+import org.talka.module.internal.life.Records;
+import org.talka.module.internal.life.StepFailure;
+import org.talka.module.internal.store.Artifact;
+import org.talka.module.internal.store.Journal;
+import org.talka.module.internal.store.ModuleRecord;
+import org.talka.persistence.Tables;
+
+/**
+ * The records of modules in all places that keep any, and their exports in the folder {@code
+ * exports} of the data folder. Exports stay until an administrator deletes the file.
+ */
+@Component(
+    service = {Records.class, ModuleRecords.class},
+    configurationPid = "org.talka",
+    configurationPolicy = ConfigurationPolicy.OPTIONAL)
+public final class ModuleRecords implements Records {
+  private static final Logger LOG = LoggerFactory.getLogger(ModuleRecords.class);
+  private static final String CHANGELOG = "META-INF/db/changelog.xml";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** The most that is received as one export. */
+  public static final long MOST_BYTES = 4L << 30;
+
+  private final Path folder;
+  private final Journal journal;
+  private final Intake intake;
+  private final Holds holds;
+  private final Transactions transactions;
+  private final OwnTables tables;
+  private final List<ModuleData> places = new ArrayList<>();
+  private final Clock clock = Clock.systemUTC();
+
+  /** Of the desk's configuration. */
+  public @interface Config {
+    /** The data folder. */
+    String data() default "data";
+  }
+
+  /**
+   * @param others places of others; the desk is not complete without one
+   */
+  @Activate
+  public ModuleRecords(
+      Config config,
+      @Reference Journal journal,
+      @Reference Intake intake,
+      @Reference Holds holds,
+      @Reference Transactions transactions,
+      @Reference Tables tables,
+      @Reference(
+              cardinality = ReferenceCardinality.AT_LEAST_ONE,
+              policyOption = ReferencePolicyOption.GREEDY)
+          List<ModuleData> others) {
+    this(Path.of(config.data()), journal, intake, holds, transactions, tables, others);
+  }
+
+  ModuleRecords(
+      Path data,
+      Journal journal,
+      Intake intake,
+      Holds holds,
+      Transactions transactions,
+      Tables tables,
+      List<ModuleData> others) {
+    this.folder = data.resolve("exports");
+    this.journal = journal;
+    this.intake = intake;
+    this.holds = holds;
+    this.transactions = transactions;
+    this.tables =
+        new OwnTables(tables, () -> journal.modules().stream().map(ModuleRecord::id).toList());
+    places.addAll(others);
+    places.add(this.tables);
+  }
+
+  /**
+   * An export that is kept.
+   *
+   * @param file its name
+   * @param digest SHA-256 of the file
+   * @param counts kind to how many records
+   */
+  public record Export(
+      String file,
+      String module,
+      String version,
+      Instant made,
+      String by,
+      long bytes,
+      String digest,
+      Map<String, Long> counts) {}
+
+  @Override
+  public Optional<Text> hold(String module) {
+    return holds
+        .of(module)
+        .map(hold -> Text.of("module.blocker.hold", "by", hold.heldBy(), "reason", hold.reason()));
+  }
+
+  @Override
+  public Map<String, Long> counts(String module) {
+    return flat(count(module));
+  }
+
+  private Map<String, Map<String, Long>> count(String module) {
+    Map<String, Map<String, Long>> counts = new TreeMap<>();
+    for (ModuleData place : places) {
+      Map<String, Long> there = new TreeMap<>(place.count(module));
+      there.values().removeIf(n -> n == 0);
+      counts.put(place.name(), there);
+    }
+    return counts;
+  }
+
+  private static Map<String, Long> flat(Map<String, Map<String, Long>> counts) {
+    Map<String, Long> flat = new LinkedHashMap<>();
+    counts.forEach((place, kinds) -> kinds.forEach((kind, n) -> flat.put(place + "/" + kind, n)));
+    return flat;
+  }
+
+  private Path part(String operation, String module) {
+    return folder.resolve(module + "-" + operation + ".part");
+  }
+
+  @Override
+  public void export(String operation, ModuleRecord module, String actor) {
+    Artifact archive =
+        journal
+            .artifact(module.digest())
+            .orElseThrow(() -> new StepFailure(Text.of("error.module.artifact")));
+    ExportFile.Head head =
+        new ExportFile.Head(
+            module.id(),
+            module.version(),
+            module.digest(),
+            module.titles(),
+            clock.instant().toString(),
+            actor);
+    try {
+      ExportFile.write(
+          part(operation, module.id()),
+          head,
+          writer -> {
+            String kind = archive.name().endsWith(".kar") ? ".kar" : ".jar";
+            writer.entry(
+                ExportFile.ARCHIVE + module.id() + "-" + module.version() + kind,
+                out -> out.write(archive.content()));
+            Map<String, Map<String, Long>> counts = count(module.id());
+            for (ModuleData place : places) {
+              place.export(module.id(), writer.place(place.name()));
+            }
+            return counts;
+          });
+    } catch (IOException | UncheckedIOException e) {
+      throw failed("error.module.export", e);
+    }
+  }
+
+  private static StepFailure failed(String key, Exception e) {
+    LOG.warn("Records of a module: {}", key, e);
+    return new StepFailure(Text.of(key, "reason", String.valueOf(e.getMessage())), e);
+  }
+
+  @Override
+  public void verify(String operation, String module) {
+    Path part = part(operation, module);
+    try {
+      ExportFile.Manifest manifest;
+      try (ExportFile export = ExportFile.open(part)) {
+        export.verify();
+        manifest = export.manifest();
+        compare(manifest);
+      }
+      Path kept = kept(manifest);
+      Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
+      try (FileChannel parent = FileChannel.open(folder, StandardOpenOption.READ)) {
+        parent.force(true);
+      } catch (IOException notHere) {
+        LOG.debug("This file system does not let a folder be synchronised", notHere);
+      }
+      Files.writeString(note(operation, module), kept.getFileName().toString());
+    } catch (IOException | UncheckedIOException e) {
+      throw failed("error.module.export.damaged", e);
+    }
+  }
+
+  /** Which export belongs to an operation that has not ended. */
+  private Path note(String operation, String module) {
+    return folder.resolve(module + "-" + operation + ".kept");
+  }
+
+  private Path kept(ExportFile.Manifest manifest) {
+    String name =
+        manifest.module()
+            + "-"
+            + manifest.version()
+            + "-"
+            + TIME.format(Instant.parse(manifest.made()));
+    Path file = folder.resolve(name + ".zip");
+    for (int n = 2; Files.exists(file); n++) {
+      file = folder.resolve(name + "-" + n + ".zip");
+    }
+    return file;
+  }
+
+  private void compare(ExportFile.Manifest manifest) {
+    Map<String, Map<String, Long>> here = count(manifest.module());
+    if (!here.equals(manifest.counts())) {
+      LOG.warn("Exported {}, but there is {}", manifest.counts(), here);
+      throw new StepFailure(Text.of("error.module.export.changed"));
+    }
+  }
+
+  @Override
+  public void agree(String operation, String module) {
+    hold(module)
+        .ifPresent(
+            hold -> {
+              throw new StepFailure(hold);
+            });
+    try {
+      Path file = folder.resolve(Files.readString(note(operation, module)));
+      try (ExportFile export = ExportFile.open(file)) {
+        compare(export.manifest());
+      }
+    } catch (IOException e) {
+      throw failed("error.module.export.damaged", e);
+    }
+  }
+
+  @Override
+  public void discard(String operation, String module) {
+    try {
+      Files.deleteIfExists(part(operation, module));
+      Files.deleteIfExists(note(operation, module));
+    } catch (IOException e) {
+      LOG.warn("An export that is of no use stays", e);
+    }
+  }
+
+  @Override
+  public void erase(String module) {
+    places.forEach(place -> place.purge(module));
+    Map<String, Long> left = counts(module);
+    if (!left.isEmpty()) {
+      LOG.warn("Of module {} stays {}", module, left);
+      throw new StepFailure(Text.of("error.module.purge.left"));
+    }
+  }
+
+  /** Exports that are kept here, the latest first. */
+  public List<Export> exports() {
+    List<Export> exports = new ArrayList<>();
+    try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".zip")).toList()) {
+        describe(file).ifPresent(exports::add);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    exports.sort((a, b) -> b.made().compareTo(a.made()));
+    return exports;
+  }
+
+  private Optional<Export> describe(Path file) {
+    try (ExportFile export = ExportFile.open(file)) {
+      ExportFile.Manifest manifest = export.manifest();
+      return Optional.of(
+          new Export(
+              file.getFileName().toString(),
+              manifest.module(),
+              manifest.version(),
+              Instant.parse(manifest.made()),
+              String.valueOf(manifest.by()),
+              Files.size(file),
+              ExportFile.digest(file),
+              flat(manifest.counts())));
+    } catch (IOException | UncheckedIOException | java.time.DateTimeException e) {
+      LOG.warn("{} is no export", file, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The file of an export.
+   *
+   * @throws DomainException NOT_FOUND
+   */
+  public Path file(String name) {
+    if (name.matches("[a-z][A-Za-z0-9.+_-]*\\.zip") && !name.contains("..")) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        return file;
+      }
+    }
+    throw DomainException.notFound("error.module.export.unknown");
+  }
+
+  private Path received(String digest) {
+    return folder.resolve("received").resolve(digest + ".zip");
+  }
+
+  /**
+   * Takes in a file.
+   *
+   * @return its SHA-256
+   * @throws DomainException TOO_LARGE
+   */
+  public String receive(InputStream in) throws IOException {
+    Path incoming = folder.resolve("received");
+    Files.createDirectories(incoming);
+    Path part = Files.createTempFile(incoming, "incoming-", ".part");
+    try {
+      try (var out = Files.newOutputStream(part)) {
+        byte[] buffer = new byte[1 << 16];
+        long sum = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          sum += n;
+          if (sum > MOST_BYTES) {
+            throw DomainException.of(ErrorKind.TOO_LARGE, "error.module.export.large");
+          }
+          out.write(buffer, 0, n);
+        }
+      }
+      String digest = ExportFile.digest(part);
+      Files.move(part, received(digest), StandardCopyOption.REPLACE_EXISTING);
+      return digest;
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Path export(String digest) {
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw DomainException.notFound("error.module.export.unknown");
+    }
+    if (Files.isRegularFile(received(digest))) {
+      return received(digest);
+    }
+    return exports().stream()
+        .filter(export -> export.digest().equals(digest))
+        .map(export -> folder.resolve(export.file()))
+        .findFirst()
+        .orElseThrow(() -> DomainException.notFound("error.module.export.unknown"));
+  }
+
+  @Override
+  public Inspection inspect(String digest) {
+    Path file = export(digest);
+    try (ExportFile export = ExportFile.open(file)) {
+      export.verify();
+      ExportFile.Manifest manifest = export.manifest();
+      return new Inspection(
+          manifest.module(),
+          manifest.version(),
+          manifest.digest(),
+          manifest.titles(),
+          flat(manifest.counts()),
+          conflicts(export));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.info("An export is refused", e);
+      throw DomainException.invalid(
+          "file", "error.module.export.invalid", "reason", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Text> conflicts(ExportFile export) throws IOException {
+    ExportFile.Manifest manifest = export.manifest();
+    List<Text> conflicts = new ArrayList<>();
+    archive(export).ifPresent(conflicts::add);
+    for (String place : manifest.counts().keySet()) {
+      if (places.stream().noneMatch(known -> known.name().equals(place))) {
+        conflicts.add(Text.of("module.conflict.place", "place", place));
+      }
+    }
+    if (!counts(manifest.module()).isEmpty()) {
+      conflicts.add(Text.of("module.conflict.present"));
+    }
+    for (ModuleData place : places) {
+      conflicts.addAll(place.conflicts(manifest.module(), export.place(place.name())));
+    }
+    return conflicts;
+  }
+
+  /** What is wrong with the module's archive in it. */
+  private Optional<Text> archive(ExportFile export) throws IOException {
+    Map.Entry<String, byte[]> kept = export.archive();
+    ExportFile.Manifest manifest = export.manifest();
+    ModuleArchive archive = intake.reader().read(kept.getKey(), kept.getValue());
+    if (!archive.id().equals(manifest.module())
+        || !archive.digest().equals(manifest.digest())
+        || !archive.version().equals(manifest.version())) {
+      return Optional.of(Text.of("module.conflict.archive"));
+    }
+    return intake.objection(archive);
+  }
+
+  @Override
+  public void bring(String digest) {
+    try (ExportFile export = ExportFile.open(export(digest))) {
+      export.verify();
+      String module = export.manifest().module();
+      Map.Entry<String, byte[]> kept = export.archive();
+      ModuleArchive archive = intake.reader().read(kept.getKey(), kept.getValue());
+      tables.create(
+          module, changelog(archive.bundles().get(0).content()), export.place(tables.name()));
+      transactions.required(
+          () -> {
+            for (ModuleData place : places) {
+              try {
+                place.bring(module, export.place(place.name()));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+            compare(export.manifest());
+            return null;
+          });
+      journal.store(archive.artifact(), clock.instant());
+    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+      throw failed("error.module.import", e);
+    }
+  }
+
+  private static byte[] changelog(byte[] bundle) throws IOException {
+    try (java.util.zip.ZipInputStream zip =
+        new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(bundle))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        if (entry.getName().equals(CHANGELOG)) {
+          return zip.readAllBytes();
+        }
+      }
+      return new byte[0];
+    }
+  }
+}

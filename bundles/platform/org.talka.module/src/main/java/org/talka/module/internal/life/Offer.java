@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.life;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.talka.module.ModuleDescriptor;
+import org.talka.module.internal.intake.ModuleArchive;
+
+/**
+ * What a module offers to people and programs, by key; each with its name by language.
+ *
+ * @param resources paths of the REST API
+ */
+record Offer(
+    Map<String, Map<String, String>> ticketTypes,
+    Map<String, Map<String, String>> permissions,
+    Map<String, Map<String, String>> navigation,
+    Map<String, Map<String, String>> resources) {
+  static final Offer NOTHING = new Offer(Map.of(), Map.of(), Map.of(), Map.of());
+
+  static Offer of(ModuleArchive archive) {
+    Map<String, Map<String, String>> types = new LinkedHashMap<>();
+    archive
+        .descriptor()
+        .ticketTypes()
+        .forEach(
+            type ->
+                types.put(type.key(), archive.words("type." + type.key() + ".plural", type.key())));
+    Map<String, Map<String, String>> permissions = new LinkedHashMap<>();
+    archive.descriptor().permissions().stream()
+        .map(ModuleDescriptor.PermissionDefinition::key)
+        .forEach(key -> permissions.put(key, archive.words("permission." + key, key)));
+    Map<String, Map<String, String>> navigation = new LinkedHashMap<>();
+    archive.descriptor().ui().stream()
+        .filter(contribution -> contribution.point().equals("nav"))
+        .map(contribution -> contribution.key())
+        .forEach(key -> navigation.put(key, archive.words("ui." + key, key)));
+    Map<String, Map<String, String>> resources = new LinkedHashMap<>();
+    archive.restBases().stream()
+        .map(base -> "/api/v1/" + base)
+        .forEach(path -> resources.put(path, Map.of("en", path)));
+    return new Offer(types, permissions, navigation, resources);
+  }
+
+  /** What this has and the other has not. */
+  Offer without(Offer other) {
+    return new Offer(
+        without(ticketTypes, other.ticketTypes),
+        without(permissions, other.permissions),
+        without(navigation, other.navigation),
+        without(resources, other.resources));
+  }
+
+  private static Map<String, Map<String, String>> without(
+      Map<String, Map<String, String>> all, Map<String, Map<String, String>> others) {
+    Map<String, Map<String, String>> rest = new LinkedHashMap<>(all);
+    rest.keySet().removeAll(others.keySet());
+    return rest;
+  }
+
+  /** Keys of ticket types and permissions, as the registry shows them when it runs. */
+  List<String> declared() {
+    TreeSet<String> keys = new TreeSet<>();
+    ticketTypes.keySet().forEach(key -> keys.add("type " + key));
+    permissions.keySet().forEach(key -> keys.add("permission " + key));
+    navigation.keySet().forEach(key -> keys.add("navigation " + key));
+    return List.copyOf(keys);
+  }
+
+  /** The same of what is declared now. */
+  static List<String> declared(ModuleDescriptor descriptor) {
+    TreeSet<String> keys = new TreeSet<>();
+    descriptor.ticketTypes().forEach(type -> keys.add("type " + type.key()));
+    descriptor.permissions().forEach(permission -> keys.add("permission " + permission.key()));
+    descriptor.ui().stream()
+        .filter(contribution -> contribution.point().equals("nav"))
+        .forEach(contribution -> keys.add("navigation " + contribution.key()));
+    return List.copyOf(keys);
+  }
+
+  static List<Map<String, String>> labels(Map<String, Map<String, String>> offered) {
+    return new ArrayList<>(offered.values());
+  }
+}
