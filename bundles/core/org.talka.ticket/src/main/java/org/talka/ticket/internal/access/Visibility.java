@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.access;
 
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.talka.api.error.DomainException;
 import org.talka.api.query.Filter;
 import org.talka.api.security.Caller;
 import org.talka.api.security.GrantScope;
@@ -19,16 +24,77 @@ import org.talka.ticket.internal.model.TicketImage;
 /**
  * Which tickets a caller may see, or do something to: one condition that is matched on a record,
  * compiled to SQL and handed to the search index, so that the three can't disagree.
+ *
+ * <p>A module's rule that can't be asked (its module is switched or gone, it fails) hides all
+ * records of the module's own types: what it would have said is not known. Records of other types
+ * are shown as the desk itself would show them. Who administers modules sees the records of a
+ * module without its rule: nobody else could look after them, and that person decides about the
+ * rule's code anyway.
  */
 @Component(service = Visibility.class)
 public class Visibility {
   public static final String READ = "ticket:read";
 
+  private static final String ADMINISTERS = "module:admin";
+  private static final String CORE = "core";
+  private static final Logger LOG = LoggerFactory.getLogger(Visibility.class);
+
+  private final Gate gate;
+  private final RuleOwners store;
   private final Extensions<RecordVisibility> extensions;
 
+  /** Modules that have a rule, here or not; replaced under the monitor. */
+  private volatile Set<String> owners;
+
+  /** Those of {@link #owners} that were admitted at the last look; guarded by the monitor. */
+  private final Set<String> admitted = new HashSet<>();
+
   @Activate
-  public Visibility(@Reference Gate gate) {
+  public Visibility(@Reference Gate gate, @Reference RuleOwners store) {
+    this.gate = gate;
+    this.store = store;
+    this.owners = Set.copyOf(store.all());
     this.extensions = gate.open(RecordVisibility.class);
+    extensions.onChange(() -> look(true));
+    look(false);
+  }
+
+  /**
+   * Remembers who has a rule. A module is admitted when all of its services are there: if it has no
+   * rule then, its version has none; a rule that vanishes later is away.
+   *
+   * @param watched whether a module that is admitted now was seen to come
+   */
+  private synchronized void look(boolean watched) {
+    Set<String> now = new HashSet<>(owners);
+    for (Extension<RecordVisibility> extension : extensions.all()) {
+      String module = extension.module();
+      if (!module.equals(CORE) && now.add(module)) {
+        keep(() -> store.add(module), module);
+      }
+    }
+    for (String owner : Set.copyOf(now)) {
+      boolean here = gate.admitted(owner);
+      boolean comes = here && admitted.add(owner);
+      if (!here) {
+        admitted.remove(owner);
+      }
+      if (watched && comes && extensions.of(owner).isEmpty()) {
+        now.remove(owner);
+        admitted.remove(owner);
+        keep(() -> store.remove(owner), owner);
+      }
+    }
+    owners = Set.copyOf(now);
+  }
+
+  private static void keep(Runnable write, String module) {
+    try {
+      write.run();
+    } catch (RuntimeException away) {
+      LOG.error(
+          "Whether module {} hides records was not remembered beyond a restart", module, away);
+    }
   }
 
   @Deactivate
@@ -43,12 +109,40 @@ public class Visibility {
       return filter;
     }
     RecordVisibility.Context context = () -> caller;
+    Set<String> away = new HashSet<>(owners);
+    Set<String> failed = new HashSet<>();
     for (Extension<RecordVisibility> extension : extensions.all()) {
-      Filter narrower = extension.call(rule -> rule.visible(context));
-      check(narrower, extension);
-      filter = Filter.and(filter, narrower);
+      Optional<Filter> narrower = ask(extension, context);
+      if (narrower.isPresent()) {
+        filter = Filter.and(filter, narrower.get());
+        away.remove(extension.module());
+      } else {
+        failed.add(extension.module());
+      }
+    }
+    away.addAll(failed);
+    if (!away.isEmpty() && !caller.may(ADMINISTERS)) {
+      for (String module : away) {
+        filter = Filter.and(filter, new Filter.Not(new Filter.Is("module", module)));
+      }
     }
     return filter;
+  }
+
+  /** Absent when the rule can't be asked. */
+  private static Optional<Filter> ask(
+      Extension<RecordVisibility> extension, RecordVisibility.Context context) {
+    try {
+      return extension.callIfOpen(
+          rule -> {
+            Filter narrower = rule.visible(context);
+            check(narrower, extension);
+            return narrower;
+          });
+    } catch (DomainException failed) {
+      LOG.debug("The rule {} was not asked", extension.name(), failed);
+      return Optional.empty();
+    }
   }
 
   public boolean sees(Caller caller, TicketImage ticket) {

@@ -14,7 +14,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,6 +32,9 @@ public class AttachmentFiles implements AttachmentStore {
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   private final Path folder;
+
+  /** How many keep which bytes just now; guarded by its own monitor, as is the removal. */
+  private final Map<String, Integer> wanted = new HashMap<>();
 
   /** Of the desk's configuration. */
   public @interface Config {
@@ -75,7 +81,18 @@ public class AttachmentFiles implements AttachmentStore {
         file.force(true);
       }
       String sha256 = HexFormat.of().formatHex(digest.digest());
-      place(incoming, path(sha256));
+      synchronized (wanted) {
+        wanted.merge(sha256, 1, Integer::sum);
+        boolean placed = false;
+        try {
+          place(incoming, path(sha256));
+          placed = true;
+        } finally {
+          if (!placed) {
+            release(sha256);
+          }
+        }
+      }
       return new Kept(sha256, size, ImageKind.of(head));
     } finally {
       Files.deleteIfExists(incoming);
@@ -85,6 +102,22 @@ public class AttachmentFiles implements AttachmentStore {
   @Override
   public InputStream open(String sha256) throws IOException {
     return Files.newInputStream(path(sha256));
+  }
+
+  @Override
+  public void release(String sha256) {
+    synchronized (wanted) {
+      wanted.computeIfPresent(sha256, (digest, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  @Override
+  public void forget(String sha256, BooleanSupplier named) throws IOException {
+    synchronized (wanted) {
+      if (!wanted.containsKey(sha256) && !named.getAsBoolean()) {
+        Files.deleteIfExists(path(sha256));
+      }
+    }
   }
 
   private static void place(Path incoming, Path target) throws IOException {

@@ -2,14 +2,17 @@
 package org.talka.ticket.internal.index;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -36,13 +39,46 @@ public class TicketDocuments {
   /** A number that grows with the priority, so that descending means the most pressing first. */
   public static final String URGENCY_RANK = "priorityRank";
 
+  /** How many documents that lack something are remembered one by one. */
+  private static final int OMISSIONS = 5_000;
+
+  /** A contributor that came has something to add to what was indexed before. */
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /** One that fails now and then must not keep the indexer busy. */
+  private static final Duration LATER = Duration.ofSeconds(15);
+
   private final TypeRegistry registry;
   private final Extensions<SearchContributor> contributors;
+  private final Omissions omissions = new Omissions(OMISSIONS);
+  private volatile Consumer<Duration> again = delay -> {};
 
   @Activate
   public TicketDocuments(@Reference TypeRegistry registry, @Reference Gate gate) {
     this.registry = registry;
     this.contributors = gate.open(SearchContributor.class);
+    contributors.onChange(this::contributorsChanged);
+    contributorsChanged();
+  }
+
+  private void contributorsChanged() {
+    Set<String> here = new HashSet<>();
+    contributors.all().forEach(each -> here.add(each.module() + ":" + each.name()));
+    if (omissions.here(here)) {
+      again.accept(SOON);
+    }
+  }
+
+  /** Which documents lack what a contributor would have added. */
+  Omissions omissions() {
+    return omissions;
+  }
+
+  /**
+   * @param again is told, on any thread, that documents should be made again after this time
+   */
+  void onOmissions(Consumer<Duration> again) {
+    this.again = again;
   }
 
   @Deactivate
@@ -127,10 +163,17 @@ public class TicketDocuments {
 
   private void contribute(
       TicketImage ticket, Map<String, List<String>> words, Map<String, List<String>> internal) {
+    long id = ticket.id().value();
+    omissions.made(id);
     for (Extension<SearchContributor> contributor : contributors.all()) {
       Contribution contribution = new Contribution(ticket);
+      // one that fails again and again is not asked for a while, so it can't hold up the index
+      if (!contributor.tell(each -> each.contribute(contribution))) {
+        omissions.skipped(id);
+      } else if (omissions.worksAgain()) {
+        again.accept(LATER);
+      }
       // what was said before a failure is complete text and may stay
-      contributor.tell(each -> each.contribute(contribution));
       contribution.addTo(words, internal);
     }
   }

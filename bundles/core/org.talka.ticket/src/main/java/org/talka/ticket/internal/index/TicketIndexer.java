@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +57,14 @@ public class TicketIndexer implements EventConsumer, IndexProgress {
   private final Condition moved = lock.newCondition();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread filler;
+  private final ScheduledExecutorService completer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "talka-ticket-index-again");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final AtomicBoolean completing = new AtomicBoolean();
   private long applied;
   private volatile boolean ready;
   private volatile boolean closed;
@@ -69,6 +81,7 @@ public class TicketIndexer implements EventConsumer, IndexProgress {
     this.tickets = tickets;
     this.conversation = conversation;
     this.documents = documents;
+    documents.onOmissions(this::completeAfter);
     this.filler = new Thread(this::fill, "talka-ticket-index");
     filler.setDaemon(true);
     filler.start();
@@ -79,7 +92,9 @@ public class TicketIndexer implements EventConsumer, IndexProgress {
     closed = true;
     // not by an interrupt: it would break the database connection that the thread uses
     stopped.countDown();
+    completer.shutdown();
     filler.join(5_000);
+    completer.awaitTermination(5, TimeUnit.SECONDS);
   }
 
   @Override
@@ -228,7 +243,10 @@ public class TicketIndexer implements EventConsumer, IndexProgress {
       }
     }
     long last = events.get(events.size() - 1).sequence();
-    index.update(documents(tickets.byIds(List.copyOf(changed), true)), List.of(), last);
+    List<TicketImage> found = tickets.byIds(List.copyOf(changed), true);
+    found.forEach(ticket -> changed.remove(ticket.id().value()));
+    // what is not there any more went with its module
+    index.update(documents(found), changed.stream().map(TicketDocuments::id).toList(), last);
     applied = last;
     moved.signalAll();
   }
@@ -241,6 +259,53 @@ public class TicketIndexer implements EventConsumer, IndexProgress {
       made.add(documents.of(ticket, comments.getOrDefault(ticket.id().value(), List.of())));
     }
     return made;
+  }
+
+  /** Several wishes within the time are one. */
+  private void completeAfter(Duration delay) {
+    if (!closed && completing.compareAndSet(false, true)) {
+      try {
+        completer.schedule(this::complete, delay.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException stopping) {
+        LOG.debug("The desk stops; some documents lack what modules add", stopping);
+      }
+    }
+  }
+
+  /** Makes documents again that lack what a contributor adds, some at a time. */
+  private void complete() {
+    completing.set(false);
+    if (!ready) {
+      completeAfter(Duration.ofSeconds(2));
+      return;
+    }
+    try {
+      boolean all = documents.omissions().takeAll();
+      long id = Long.MIN_VALUE;
+      List<TicketImage> batch = all ? tickets.after(id, BATCH) : owed();
+      while (!batch.isEmpty() && !closed) {
+        replace(batch);
+        id = batch.get(batch.size() - 1).id().value();
+        batch = all ? tickets.after(id, BATCH) : owed();
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Documents that lack what modules add stay as they are until they change", e);
+    }
+  }
+
+  private List<TicketImage> owed() {
+    return tickets.byIds(documents.omissions().take(BATCH), true);
+  }
+
+  /** The tickets are read again under the lock: a change may have been applied meanwhile. */
+  private void replace(List<TicketImage> batch) {
+    lock.lock();
+    try {
+      List<Long> ids = batch.stream().map(ticket -> ticket.id().value()).toList();
+      index.update(documents(tickets.byIds(ids, true)), List.of(), applied);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void pause() {

@@ -130,7 +130,7 @@ public class FieldValues {
       default ->
           kinds
               .named(FieldType.KEY, field.type())
-              .<Object>map(kind -> kind.call(type -> type.parse(field, raw)))
+              .<Object>flatMap(kind -> kind.callIfOpen(type -> type.parse(field, raw)))
               .orElseThrow(() -> new RefusedValue("error.ticket.field.kind", "kind", field.type()));
     };
   }

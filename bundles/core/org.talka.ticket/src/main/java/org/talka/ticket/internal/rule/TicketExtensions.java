@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.rule;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Caller;
 import org.talka.api.text.Text;
 import org.talka.api.ticket.Ticket;
@@ -21,10 +27,24 @@ import org.talka.api.ticket.TransitionValidator;
 import org.talka.gate.Extension;
 import org.talka.gate.Extensions;
 import org.talka.gate.Gate;
+import org.talka.ticket.internal.type.TicketType;
+import org.talka.ticket.internal.type.TypeRegistry;
 
-/** Asks the extensions that take part in a ticket's life, each only for its ticket types. */
+/**
+ * Asks the extensions that take part in a ticket's life, each only for its ticket types.
+ *
+ * <p>An extension may be away: its module is being switched, or its circuit is open. On the
+ * module's own types nothing is decided without it: writes are refused for the moment. On all other
+ * types the desk goes on without it, as if it were not installed.
+ */
 @Component(service = TicketExtensions.class)
 public class TicketExtensions {
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+  private static final String CORE = "core";
+  private static final Logger LOG = LoggerFactory.getLogger(TicketExtensions.class);
+
+  private final Gate gate;
+  private final TypeRegistry registry;
   private final Extensions<TicketGuard> guards;
   private final Extensions<TicketParticipant> participants;
   private final Extensions<TransitionCondition> conditions;
@@ -32,7 +52,9 @@ public class TicketExtensions {
   private final Extensions<TransitionAction> actions;
 
   @Activate
-  public TicketExtensions(@Reference Gate gate) {
+  public TicketExtensions(@Reference Gate gate, @Reference TypeRegistry registry) {
+    this.gate = gate;
+    this.registry = registry;
     this.guards = gate.open(TicketGuard.class);
     this.participants = gate.open(TicketParticipant.class);
     this.conditions = gate.open(TransitionCondition.class);
@@ -53,11 +75,15 @@ public class TicketExtensions {
       Ticket after,
       Optional<TicketLink> link) {}
 
+  /**
+   * @throws DomainException UNAVAILABLE while the module that owns the ticket's type is switched
+   */
   public void guard(Happening happening, Refusals refusals) {
+    requireHere(happening.after().type(), happening.caller());
     GuardContext context = new GuardContext(happening, refusals);
     for (Extension<TicketGuard> guard : guards.all()) {
       if (concerns(guard, happening.after().type())) {
-        guard.run(g -> g.check(context));
+        decide(guard, happening.after().type(), g -> g.check(context));
       }
     }
   }
@@ -68,8 +94,7 @@ public class TicketExtensions {
     ParticipantContext context = new ParticipantContext(happening);
     for (Extension<TicketParticipant> participant : participants.all()) {
       if (concerns(participant, happening.after().type())) {
-        participant.run(p -> p.changed(context));
-        told = true;
+        told |= decide(participant, happening.after().type(), p -> p.changed(context));
       }
     }
     return told;
@@ -77,19 +102,77 @@ public class TicketExtensions {
 
   public boolean allowed(Passage passage) {
     for (Extension<TransitionCondition> condition : conditions.all()) {
-      if (concerns(condition, passage.ticket().type())
-          && !condition.call(c -> c.allowed(passage))) {
+      if (concerns(condition, passage.ticket().type()) && !allowed(condition, passage)) {
         return false;
       }
     }
     return true;
   }
 
+  /** A condition that fails does not break whoever only looks: its way is closed. */
+  private boolean allowed(Extension<TransitionCondition> condition, Passage passage) {
+    try {
+      return condition
+          .callIfOpen(c -> c.allowed(passage))
+          .orElseGet(() -> !owns(condition, passage.ticket().type()));
+    } catch (DomainException failed) {
+      LOG.debug("Condition {} closes {}", condition.name(), passage.transition(), failed);
+      return false;
+    }
+  }
+
+  /** Whether the type is declared by the extension's module. */
+  private boolean owns(Extension<?> extension, String type) {
+    return registry
+        .types()
+        .find(type)
+        .filter(known -> known.module().equals(extension.module()))
+        .isPresent();
+  }
+
+  /**
+   * Calls somebody who has a say.
+   *
+   * @return whether it was called; if not, the desk goes on without it
+   */
+  private <T> boolean decide(Extension<T> extension, String type, Consumer<T> work) {
+    if (extension.runIfOpen(work)) {
+      return true;
+    }
+    if (owns(extension, type)) {
+      throw unavailable(extension.module());
+    }
+    LOG.debug("{} of module {} is away and was not asked", extension.name(), extension.module());
+    return false;
+  }
+
+  /** A module's own code may write while the module starts. */
+  private void requireHere(String type, Caller caller) {
+    String module =
+        registry
+            .types()
+            .find(type)
+            .filter(known -> !known.missing())
+            .map(TicketType::module)
+            .orElse(CORE);
+    if (!gate.admitted(module) && caller.kind() != Caller.Kind.SYSTEM) {
+      throw unavailable(module);
+    }
+  }
+
+  private static DomainException unavailable(String module) {
+    return new DomainException(
+        ErrorKind.UNAVAILABLE,
+        Text.of("error.gate.unavailable", "module", module),
+        List.of(),
+        RETRY_AFTER);
+  }
+
   public void validate(Passage passage, Refusals refusals) {
     ValidatorContext context = new ValidatorContext(passage, refusals);
     for (Extension<TransitionValidator> validator : validators.all()) {
       if (concerns(validator, passage.ticket().type())) {
-        validator.run(v -> v.validate(context));
+        decide(validator, passage.ticket().type(), v -> v.validate(context));
       }
     }
   }
@@ -98,7 +181,7 @@ public class TicketExtensions {
     ActionContext context = new ActionContext(passage, setter);
     for (Extension<TransitionAction> action : actions.all()) {
       if (concerns(action, passage.ticket().type())) {
-        action.run(a -> a.apply(context));
+        decide(action, passage.ticket().type(), a -> a.apply(context));
       }
     }
   }

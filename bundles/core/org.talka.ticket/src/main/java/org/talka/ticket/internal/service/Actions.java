@@ -64,6 +64,10 @@ public class Actions {
     }
     return registry.types().actionsOn(ticket.type()).stream()
         .filter(action -> offered(action, ticket))
+        .filter(
+            action ->
+                actions.named(TicketAction.KEY, action.key()).stream()
+                    .anyMatch(Extension::available))
         .toList();
   }
 

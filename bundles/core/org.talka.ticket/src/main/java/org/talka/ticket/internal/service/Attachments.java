@@ -89,34 +89,39 @@ public class Attachments {
     reader.writable(seen);
     reader.require("ticket:comment", seen);
     AttachmentStore.Kept kept = keep(bytes);
-    return transactions.required(
-        () -> {
-          Caller caller = reader.caller();
-          TicketImage before = reader.lock(key);
-          reader.require("ticket:comment", before);
-          if (store.attachments(before.id()).size() >= MANY) {
-            throw DomainException.conflict("error.ticket.attachment.too-many", "max", MANY);
-          }
-          boolean internal = reader.internal(before);
-          Attachment attachment =
-              new Attachment(
-                  writer.id(),
-                  Optional.empty(),
-                  internal,
-                  FileNames.clean(name),
-                  kept.size(),
-                  mediaType(contentType),
-                  kept.imageType(),
-                  kept.sha256(),
-                  caller.person(),
-                  writer.now());
-          store.add(before.id(), attachment);
-          writer.write(
-              Write.of(caller, Operation.UPDATE, "attached", before, new TicketDraft(before))
-                  .with(new Change("attachment", null, attachment.name()), internal),
-              new Refusals());
-          return attachment;
-        });
+    try {
+      return transactions.required(() -> add(key, name, contentType, kept));
+    } finally {
+      files.release(kept.sha256());
+    }
+  }
+
+  private Attachment add(String key, String name, String contentType, AttachmentStore.Kept kept) {
+    Caller caller = reader.caller();
+    TicketImage before = reader.lock(key);
+    reader.require("ticket:comment", before);
+    if (store.attachments(before.id()).size() >= MANY) {
+      throw DomainException.conflict("error.ticket.attachment.too-many", "max", MANY);
+    }
+    boolean internal = reader.internal(before);
+    Attachment attachment =
+        new Attachment(
+            writer.id(),
+            Optional.empty(),
+            internal,
+            FileNames.clean(name),
+            kept.size(),
+            mediaType(contentType),
+            kept.imageType(),
+            kept.sha256(),
+            caller.person(),
+            writer.now());
+    store.add(before.id(), attachment);
+    writer.write(
+        Write.of(caller, Operation.UPDATE, "attached", before, new TicketDraft(before))
+            .with(new Change("attachment", null, attachment.name()), internal),
+        new Refusals());
+    return attachment;
   }
 
   private boolean visible(Attachment file) {

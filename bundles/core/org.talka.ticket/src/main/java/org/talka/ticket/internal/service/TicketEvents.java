@@ -35,6 +35,35 @@ public class TicketEvents {
     write.comment().ifPresent(comment -> publish(write, ticket, "commented", comment.internal()));
   }
 
+  /**
+   * Something happened to a ticket that no write of the desk did: a module's records came or went.
+   *
+   * @param kind for example {@code purged}
+   */
+  public void publish(TicketImage ticket, String kind) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", ticket.id().value());
+    data.put("key", ticket.key());
+    data.put("type", ticket.type());
+    data.put("version", ticket.version());
+    data.put("change", kind);
+    data.put("internal", false);
+    data.put("state", ticket.state());
+    data.put(KEYWORDS, keywords(ticket));
+    events.publish("ticket." + kind, "ticket:" + ticket.key(), data);
+  }
+
+  private static Map<String, Object> keywords(TicketImage ticket) {
+    Map<String, Object> keywords = new LinkedHashMap<>();
+    for (String field : TicketKeywords.BUILT_IN) {
+      Set<String> words = TicketKeywords.of(ticket, field);
+      if (!words.isEmpty()) {
+        keywords.put(field, List.copyOf(words));
+      }
+    }
+    return keywords;
+  }
+
   private void publish(
       TicketWriter.Write write, TicketImage ticket, String kind, boolean internal) {
     Map<String, Object> data = new LinkedHashMap<>();
@@ -50,14 +79,7 @@ public class TicketEvents {
       write.comment().ifPresent(comment -> data.put("comment", comment.id()));
     }
     data.put("fields", write.extra().stream().map(Change::field).distinct().toList());
-    Map<String, Object> keywords = new LinkedHashMap<>();
-    for (String field : TicketKeywords.BUILT_IN) {
-      Set<String> words = TicketKeywords.of(ticket, field);
-      if (!words.isEmpty()) {
-        keywords.put(field, List.copyOf(words));
-      }
-    }
-    data.put(KEYWORDS, keywords);
+    data.put(KEYWORDS, keywords(ticket));
     events.publish("ticket." + kind, "ticket:" + ticket.key(), data);
   }
 }

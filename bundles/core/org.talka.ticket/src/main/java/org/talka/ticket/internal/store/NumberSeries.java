@@ -18,7 +18,7 @@ import org.talka.api.persistence.Transactions;
 @Component(service = NumberSeries.class)
 public class NumberSeries {
   /** The series of ids of all rows of this unit. */
-  static final String IDS = "id";
+  public static final String IDS = "id";
 
   private static final int BLOCK = 100;
 
@@ -42,6 +42,30 @@ public class NumberSeries {
   /** The next key of a series, for example {@code INC-000123}. */
   public String key(String prefix) {
     return String.format(java.util.Locale.ROOT, "%s-%06d", prefix, next(prefix));
+  }
+
+  /**
+   * Gives no number of a series up to this one any more.
+   *
+   * @param series a prefix, or {@link #IDS}
+   */
+  public void skip(String series, long number) {
+    blocks.computeIfAbsent(series, Block::new).skip(number);
+  }
+
+  private void skipTo(String series, long next) {
+    transactions.separate(
+        () ->
+            database.write(
+                em -> {
+                  SeriesRow row = em.find(SeriesRow.class, series, LockModeType.PESSIMISTIC_WRITE);
+                  if (row == null) {
+                    em.persist(new SeriesRow(series, next));
+                  } else {
+                    row.skipTo(next);
+                  }
+                  return null;
+                }));
   }
 
   private long next(String series) {
@@ -70,6 +94,14 @@ public class NumberSeries {
 
     Block(String series) {
       this.series = series;
+    }
+
+    synchronized void skip(long number) {
+      skipTo(series, number + 1);
+      if (next <= number) {
+        // what is left of the block lies behind
+        next = end;
+      }
     }
 
     synchronized long next() {

@@ -24,6 +24,10 @@ public class SeriesRow {
     this.next = next;
   }
 
+  void skipTo(long number) {
+    next = Math.max(next, number);
+  }
+
   long take(long count) {
     long first = next;
     next += count;

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
@@ -50,7 +51,7 @@ public class TypeRegistry implements DeclarationListener {
 
   @Override
   public synchronized void declared(ModuleDescriptor descriptor) {
-    check(descriptor);
+    check(descriptor, Optional.empty());
     keep(descriptor);
     live.add(descriptor);
     current = build();
@@ -58,8 +59,29 @@ public class TypeRegistry implements DeclarationListener {
 
   @Override
   public synchronized void withdrawn(ModuleDescriptor descriptor) {
-    keep(descriptor);
+    // whatever the database says: nobody may use what is gone
     live.remove(descriptor);
+    try {
+      keep(descriptor);
+    } finally {
+      current = build();
+    }
+  }
+
+  @Override
+  public synchronized void replaced(ModuleDescriptor before, ModuleDescriptor after) {
+    check(after, Optional.of(before));
+    keep(before);
+    keep(after);
+    live.remove(before);
+    live.add(after);
+    current = build();
+  }
+
+  /** What was kept of modules has changed in the database, by a purge or an import. */
+  public synchronized void refresh() {
+    stored.clear();
+    store.all().forEach(definition -> stored.put(definition.key(), definition));
     current = build();
   }
 
@@ -90,15 +112,20 @@ public class TypeRegistry implements DeclarationListener {
     return languages;
   }
 
-  /** Refuses what would make two meanings of one name. */
-  private void check(ModuleDescriptor descriptor) {
+  /**
+   * Refuses what would make two meanings of one name.
+   *
+   * @param instead the version of the same module that would go
+   */
+  private void check(ModuleDescriptor descriptor, Optional<ModuleDescriptor> instead) {
     for (TicketTypeDefinition type : descriptor.ticketTypes()) {
       if (workflow(descriptor, type.workflow()) == null) {
         throw DomainException.conflict(
             "error.ticket.type.workflow-unknown", "type", type.key(), "workflow", type.workflow());
       }
       for (TicketType other : current.byKey().values()) {
-        boolean sameOwner = other.module().equals(descriptor.id()) && other.missing();
+        boolean own = other.module().equals(descriptor.id());
+        boolean sameOwner = own && (other.missing() || instead.isPresent());
         if (!sameOwner && other.key().equals(type.key())) {
           throw taken(type.key(), other.module());
         }
@@ -108,6 +135,9 @@ public class TypeRegistry implements DeclarationListener {
       }
     }
     for (ModuleDescriptor other : live) {
+      if (instead.filter(other::equals).isPresent()) {
+        continue;
+      }
       for (FieldDefinition field : descriptor.fields()) {
         if (other.fields().stream().anyMatch(f -> f.key().equals(field.key()))) {
           throw taken(field.key(), other.id());

@@ -29,6 +29,7 @@ import org.talka.ticket.internal.service.TicketWriter;
 import org.talka.ticket.internal.service.Watching;
 import org.talka.ticket.internal.store.ConversationStore;
 import org.talka.ticket.internal.store.DatabaseDefinitionStore;
+import org.talka.ticket.internal.store.DatabaseRuleOwners;
 import org.talka.ticket.internal.store.NumberSeries;
 import org.talka.ticket.internal.store.TicketStore;
 import org.talka.ticket.internal.type.TypeRegistry;
@@ -72,9 +73,9 @@ public final class DeskUnderTest implements AutoCloseable {
     store = new TicketStore(database, registry);
     conversationStore = new ConversationStore(database, registry);
     numbers = new NumberSeries(database, transactions);
-    visibility = new Visibility(gate);
+    visibility = new Visibility(gate, new DatabaseRuleOwners(database));
     reader = new TicketReader(store, visibility, callers, registry);
-    TicketExtensions extensions = new TicketExtensions(gate);
+    TicketExtensions extensions = new TicketExtensions(gate, registry);
     writer =
         new TicketWriter(
             store, conversationStore, numbers, extensions, new TicketEvents(events), new Trail());

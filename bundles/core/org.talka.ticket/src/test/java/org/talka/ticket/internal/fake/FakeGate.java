@@ -4,6 +4,7 @@ package org.talka.ticket.internal.fake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +19,34 @@ import org.talka.gate.Gate;
 /** Extensions added by a test, called directly. */
 public final class FakeGate implements Gate {
   private final Map<Class<?>, List<Extension<?>>> extensions = new HashMap<>();
+  private final List<Runnable> listeners = new ArrayList<>();
+  private final Set<String> withdrawn = new HashSet<>();
+  private final Set<String> broken = new HashSet<>();
 
   public <T> void add(Class<T> point, T service, Map<String, Object> properties) {
+    add(point, "test", service, properties);
+  }
+
+  public <T> void add(Class<T> point, String module, T service, Map<String, Object> properties) {
     extensions
         .computeIfAbsent(point, p -> new ArrayList<>())
-        .add(new Direct<>(service, properties));
+        .add(new Direct<>(this, module, service, properties));
+    changed();
+  }
+
+  /** The module's extensions are in the lists and not called: a circuit is open. */
+  public void open(String module) {
+    broken.add(module);
+  }
+
+  private void changed() {
+    List.copyOf(listeners).forEach(Runnable::run);
   }
 
   public void clear() {
     extensions.clear();
+    withdrawn.clear();
+    broken.clear();
   }
 
   @Override
@@ -36,7 +56,9 @@ public final class FakeGate implements Gate {
       @SuppressWarnings("unchecked")
       public List<Extension<T>> all() {
         List<Extension<T>> all = new ArrayList<>();
-        extensions.getOrDefault(point, List.of()).forEach(each -> all.add((Extension<T>) each));
+        extensions.getOrDefault(point, List.of()).stream()
+            .filter(each -> !withdrawn.contains(each.module()))
+            .forEach(each -> all.add((Extension<T>) each));
         return all;
       }
 
@@ -48,7 +70,9 @@ public final class FakeGate implements Gate {
       }
 
       @Override
-      public void onChange(Runnable listener) {}
+      public void onChange(Runnable listener) {
+        listeners.add(listener);
+      }
 
       @Override
       public void close() {}
@@ -61,17 +85,33 @@ public final class FakeGate implements Gate {
   }
 
   @Override
-  public void admit(String moduleId) {}
+  public boolean admitted(String moduleId) {
+    return !withdrawn.contains(moduleId);
+  }
+
+  @Override
+  public void admit(String moduleId) {
+    withdrawn.remove(moduleId);
+    changed();
+  }
 
   @Override
   public boolean withdraw(String moduleId, Duration wait) {
+    withdrawn.add(moduleId);
+    changed();
     return true;
   }
 
-  private record Direct<T>(T service, Map<String, Object> properties) implements Extension<T> {
+  private record Direct<T>(FakeGate gate, String module, T service, Map<String, Object> properties)
+      implements Extension<T> {
     @Override
-    public String module() {
-      return "test";
+    public boolean available() {
+      return gate.admitted(module) && !gate.broken.contains(module);
+    }
+
+    @Override
+    public <R> Optional<R> callIfOpen(Function<T, R> work) {
+      return available() ? Optional.ofNullable(call(work)) : Optional.empty();
     }
 
     @Override
@@ -92,6 +132,9 @@ public final class FakeGate implements Gate {
 
     @Override
     public boolean tell(Consumer<T> work) {
+      if (!available()) {
+        return false;
+      }
       work.accept(service);
       return true;
     }

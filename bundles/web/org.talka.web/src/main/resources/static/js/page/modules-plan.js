@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A plan as a picture: what is there now, what would be, and what that costs; then how it gets on. */
+import { html, nothing } from "lit";
+import { icon } from "../kit/icons.js";
+import { t } from "../core/i18n.js";
+
+/** After the last step nothing can fail any more: there, nothing has to be undone. @type {(s: any, i: number, all: any[]) => boolean} */
+const undoable = (s, i, all) => s.undo !== false || i === all.length - 1;
+const round = (/** @type {number} */ n) => (n < 10 ? Math.max(0.1, Math.round(n * 10) / 10) : Math.round(n));
+/** Actions after which other people find something changed. */
+const KEEPS = new Set(["disable", "uninstall"]);
+const DANGER = new Set(["uninstall", "purge"]);
+
+/** @param {string | undefined} state */
+export const stepSign = (state) =>
+  ({ done: icon("check"), failed: icon("close"), running: icon("clock"), skipped: html`<span class="faint">–</span>` })[String(state)] ?? nothing;
+
+/** @param {any[]} steps @param {(s: any, i: number) => unknown} [more] */
+export const stepList = (steps, more = () => nothing) =>
+  html`<ol class="steps">${steps.map((s, i) => html`<li class="step ${s.state ?? ""}"><span class="n">${s.state && s.state !== "pending" ? stepSign(s.state) : i + 1}</span><span>${s.title}${
+    s.error ? html`<span class="error">${s.error}</span>` : nothing}${more(s, i)}</span><span class="ok num">${s.seconds ? t("web.plan.seconds", { n: round(s.seconds) }) : nothing}</span></li>`)}</ol>`;
+
+/** @param {string} heading @param {any} what */
+const things = (heading, what) => {
+  const list = ["ticketTypes", "navigation", "permissions", "resources"].filter((k) => what?.[k]?.length);
+  return list.length ? html`<h3 class="plan-h">${heading}</h3><dl class="adds">${list.map((k) => html`<dt>${t(`web.plan.adds.${k}`)}</dt><dd>${
+    what[k].map((/** @type {string} */ x) => html`<span class="chip">${x}</span>`)}</dd>`)}</dl>` : nothing;
+};
+
+/** Now and afterwards, side by side. @param {any} plan */
+const picture = (plan) => {
+  const gone = ["uninstall", "purge"].includes(plan.action);
+  const now = plan.action === "import" ? t("web.plan.exported") : (plan.from ?? (plan.action === "enable" ? plan.to : undefined) ?? t("web.plan.not"));
+  const then = plan.action === "disable" ? t("web.plan.stopped") : gone ? t(`web.plan.after.${plan.action}`) : plan.action === "import" ? t("web.plan.after.uninstall") : (plan.to ?? plan.from ?? "");
+  return html`<div class="before-after"><div><span class="faint">${t("web.plan.before")}</span><b class="num">${now}</b></div>${icon("arrow")}<div><span class="faint">${t("web.plan.after")}</span><b class="num">${then}</b></div></div>`;
+};
+
+/** What an administrator weighs, one line each. @param {any} plan @param {boolean} blocked @param {number} seconds */
+const facts = (plan, blocked, seconds) => {
+  const bundles = plan.bundles ?? [];
+  const changes = plan.databaseChanges ?? [];
+  return html`<dl class="adds facts">
+    ${plan.signature ? html`<dt>${t("web.plan.signature")}</dt><dd>${plan.signature.text}</dd>` : nothing}
+    ${bundles.length ? html`<dt>${t("web.plan.guard")}</dt><dd>${blocked ? t("web.plan.guard.blocked") : t("web.plan.guard.own", { n: new Set(bundles.map((/** @type {any} */ b) => b.bundle)).size })}</dd>` : nothing}
+    ${seconds ? html`<dt>${t("web.plan.time")}</dt><dd>${t("web.plan.about", { n: round(seconds) })}</dd>` : nothing}
+    ${changes.length ? html`<dt>${t("web.plan.data")}</dt><dd>${changes.map((/** @type {any} */ c) => html`<span>${c.description}${c.contract ? html` <span class="faint">${t("web.plan.data.later")}</span>` : nothing}${
+      c.undo ? nothing : html` <span class="warn">${t("web.plan.noundo")}</span>`}</span>`)}</dd>` : nothing}
+    ${plan.wayBack ? html`<dt>${t("web.plan.back")}</dt><dd>${plan.wayBack}</dd>` : nothing}</dl>`;
+};
+
+/** @param {any} o @param {string} title */
+const progress = (o, title) => {
+  if (o.state === "running") return html`<div class="say" role="status">${icon("clock")}<div><b>${t("web.plan.now")}</b> ${t("web.plan.now.text")}</div></div>`;
+  const good = o.state === "succeeded";
+  const error = o.error ?? o.steps?.find((/** @type {any} */ s) => s.error)?.error;
+  return html`<div class="say ${good ? "" : "bad"}" role="status">${icon(good ? "check" : "warn")}<div><b>${t(`web.operation.${o.state}`, { module: title })}</b>${
+    good ? nothing : html`<p>${error ?? ""}</p><p>${t(`web.operation.${o.state}.text`)}</p>`}${
+    o.differences?.length ? html`<p>${t("web.operation.differs")} ${o.differences.join(" ")}</p>` : nothing}</div></div>`;
+};
+
+/**
+ * @param {{plan: any, operation: any, problem: any, title: string, titleOf: (id: string) => string,
+ *   apply: () => void, again?: () => void, cancel: () => void, close: () => void}} v
+ */
+export function planCard(v) {
+  const { plan, operation, problem } = v;
+  if (problem) {
+    return html`<section class="card plan" tabindex="-1" aria-label=${t("web.plan.title")}><div class="say bad" role="alert">${icon("warn")}<div><b>${t("web.plan.refused")}</b><p>${problem.message}</p>
+      ${problem.errors?.map((/** @type {any} */ e) => html`<p>${e.message}</p>`)}<p class="faint">${t("web.plan.refused.text")}</p></div></div>
+      <div class="foot"><button class="btn" @click=${v.close}>${t("web.close")}</button>${v.again ? html`<button class="btn primary" @click=${v.again}>${t("web.plan.again")}</button>` : nothing}</div></section>`;
+  }
+  if (!plan) return nothing;
+  const planned = plan.steps ?? [];
+  const seconds = planned.reduce((/** @type {number} */ sum, /** @type {any} */ s) => sum + (s.seconds ?? 0), 0);
+  const blocked = plan.blockers?.length > 0;
+  const quiet = !plan.affects?.length && plan.action !== "purge";
+  // the headline says already that nobody will notice
+  const summary = String(plan.summary ?? t(`web.plan.say.${plan.action}`)).replace(t("module.note.nobody"), "");
+  const steps = operation?.steps?.length ? operation.steps : planned;
+  const noUndo = (/** @type {any} */ s, /** @type {number} */ i) => !operation && !undoable(s, i, planned) ? html` <span class="warn">${t("web.plan.noundo")}</span>` : nothing;
+  return html`<section class="card plan" tabindex="-1" aria-label=${t("web.plan.title")}><h2>${t(`web.plan.${plan.action}`, { module: v.title })}</h2>
+    ${operation ? progress(operation, v.title) : html`${picture(plan)}${blocked
+      ? html`<div class="say bad">${icon("warn")}<div><b>${t("web.plan.blocked")}</b>${plan.blockers.map((/** @type {any} */ b) => html`<p>${b.message} <span class="muted">${b.remedy}</span></p>`)}</div></div>`
+      : html`<div class="say ${plan.action === "purge" ? "bad" : ""}">${icon(plan.action === "purge" ? "warn" : "check")}<div>${plan.action === "purge" ? nothing : html`<b>${t(quiet ? "web.plan.nobody" : "web.plan.some")}</b> `}${summary}
+        ${KEEPS.has(plan.action) ? html`<p>${t(`web.plan.keeps.${plan.action}`)}</p>` : nothing}
+        ${plan.affects?.length ? html`<p>${t("web.plan.affects")} ${plan.affects.map((/** @type {string} */ a) => html`<span class="chip">${v.titleOf(a)}</span> `)}</p>` : nothing}</div></div>`}
+      ${facts(plan, blocked, seconds)}${things(t("web.plan.adds"), plan.adds)}${things(t("web.plan.removes"), plan.removes)}<h3 class="plan-h">${t("web.plan.steps")}</h3>`}
+    ${stepList(steps, noUndo)}
+    <div class="foot">${operation && operation.state !== "running" ? html`${operation.state === "succeeded" || !v.again ? nothing : html`<button class="btn" @click=${v.again}>${t("web.plan.again")}</button>`}<button class="btn" @click=${v.close}>${t("web.close")}</button>`
+      : operation ? html`<span class="faint grow">${t("web.plan.running")}</span><button class="btn quiet" @click=${v.cancel}>${t("web.plan.cancel")}</button>`
+      : html`<span class="grow"></span><button class="btn quiet" @click=${v.close}>${t("web.cancel")}</button>
+        <button class="btn ${DANGER.has(plan.action) ? "danger" : "primary"}" ?disabled=${blocked} @click=${v.apply}>${t(`web.plan.apply.${plan.action}`)}</button>`}</div></section>`;
+}
