@@ -161,6 +161,52 @@ public final class Api {
     post("/tickets/" + from + "/links", Map.of("type", type, "to", to)).expect(201);
   }
 
+  /** Plans the installation of an archive. */
+  public Answer upload(String name, byte[] archive) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri("/modules/plans?name=" + encode(name)))
+            .timeout(Duration.ofSeconds(60))
+            .header("Content-Type", "application/java-archive")
+            .header("Cookie", cookie)
+            .header("X-CSRF-Token", csrf)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(archive));
+    try {
+      HttpResponse<String> response =
+          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return new Answer(response.statusCode(), parse(response.body()), response.body(), response);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Applies a plan and returns the operation's id. */
+  public String apply(Answer plan) {
+    if (plan.status() > 201 || !plan.json().path("blockers").isEmpty()) {
+      throw new AssertionError("no plan to apply: " + plan.text());
+    }
+    return post("/modules/plans/" + plan.json().path("id").asText() + "/apply", null)
+        .expect(202)
+        .json()
+        .path("operation")
+        .asText();
+  }
+
+  /** An operation once it has ended, however. */
+  public JsonNode ended(String operation, Duration atMost) {
+    return Wait.until(
+        "operation " + operation + " ends",
+        atMost,
+        () -> {
+          JsonNode state = get("/modules/operations/" + operation).expect(200).json();
+          return state.path("state").asText().equals("running")
+              ? Optional.empty()
+              : Optional.of(state);
+        });
+  }
+
   /** Plans and applies a module operation and waits for its end. */
   public JsonNode operate(String action, String module) {
     Answer plan = post("/modules/plans", Map.of("action", action, "module", module));

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Sends requests at a fixed rate, whether the ones before were answered or not. */
 final class OpenLoop implements AutoCloseable {
@@ -23,23 +24,32 @@ final class OpenLoop implements AutoCloseable {
   record Result(int requests, List<String> failures, double p50, double p99, double max) {}
 
   OpenLoop(Api api, int perSecond, List<String> paths) {
+    this(perSecond, paths.stream().<Supplier<Api.Answer>>map(path -> () -> api.get(path)).toList());
+  }
+
+  private OpenLoop(int perSecond, List<Supplier<Api.Answer>> requests) {
     long periodNanos = Duration.ofSeconds(1).toNanos() / perSecond;
     clock.scheduleAtFixedRate(
-        () -> clients.execute(() -> send(api, paths.get(next.getAndIncrement() % paths.size()))),
+        () -> clients.execute(() -> send(requests.get(next.getAndIncrement() % requests.size()))),
         0,
         periodNanos,
         TimeUnit.NANOSECONDS);
   }
 
-  private void send(Api api, String path) {
+  /** Any requests, one after the other; each fails that is not answered with 200 or 201. */
+  static OpenLoop of(int perSecond, List<Supplier<Api.Answer>> requests) {
+    return new OpenLoop(perSecond, requests);
+  }
+
+  private void send(Supplier<Api.Answer> request) {
     long start = System.nanoTime();
     try {
-      Api.Answer answer = api.get(path);
-      if (answer.status() != 200) {
-        failures.add(path + " " + answer.status() + " " + answer.text());
+      Api.Answer answer = request.get();
+      if (answer.status() != 200 && answer.status() != 201) {
+        failures.add(answer.raw().uri().getPath() + " " + answer.status() + " " + answer.text());
       }
     } catch (RuntimeException e) {
-      failures.add(path + " " + e);
+      failures.add(String.valueOf(e));
     }
     micros.add((System.nanoTime() - start) / 1_000);
   }

@@ -77,6 +77,55 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
     return this;
   }
 
+  /** Runs a command of the console, which comes up a little later than the desk. */
+  Process console(String command) {
+    Wait.that("the console listens", Duration.ofSeconds(30), this::listens);
+    try {
+      return new ProcessBuilder(
+              "ssh",
+              "-p",
+              String.valueOf(sshPort),
+              "-i",
+              data.resolve("keys/console").toString(),
+              "-o",
+              "StrictHostKeyChecking=no",
+              "-o",
+              "UserKnownHostsFile=/dev/null",
+              "-o",
+              "LogLevel=ERROR",
+              "admin@127.0.0.1",
+              command)
+          .redirectErrorStream(true)
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean listens() {
+    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", sshPort)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** What all threads of the server do now. */
+  String threads() {
+    try {
+      Process jstack =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+                  String.valueOf(process.pid()))
+              .redirectErrorStream(true)
+              .start();
+      return new String(
+          jstack.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** As the kernel would end it when memory runs out: no goodbye. */
   void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -87,6 +136,11 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
   /** As an administrator would end it. */
   void stop() {
     process.destroy();
+    await();
+  }
+
+  /** Waits for the end of a server that ends by itself. */
+  void awaitEnd() {
     await();
   }
 

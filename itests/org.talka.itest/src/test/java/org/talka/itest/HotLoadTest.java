@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A module that has a say in everything comes and goes while everybody reads and writes, one
+ * request of eight being a write. Twenty seconds long; {@code -Dtalka.load.seconds=120} for the
+ * promised two minutes.
+ */
+@ExtendWith(SharedTalka.class)
+class HotLoadTest {
+  private static final int SECONDS = Integer.getInteger("talka.load.seconds", 20);
+  private static final int PER_SECOND = Integer.getInteger("talka.load.rate", 200);
+
+  private final RunningTalka talka;
+  private final String mark = UUID.randomUUID().toString().substring(0, 8);
+
+  HotLoadTest(RunningTalka talka) {
+    this.talka = talka;
+  }
+
+  /** Takes part in every ticket, and has an observer that never comes back. */
+  private static byte[] meddler(Path home) {
+    String says = "p.put(\"component.name\", \"Meddler\");";
+    return new SampleModule("meddler", "1.0.0")
+        .activator(
+            "java.util.Hashtable<String, Object> p = new java.util.Hashtable<>();"
+                + says
+                + "context.registerService(org.talka.api.ticket.TicketParticipant.class,"
+                + " c -> c.after().key(), p);"
+                + "context.registerService(org.talka.api.ticket.TicketGuard.class,"
+                + " c -> c.after().key(), p);"
+                + "context.registerService(org.talka.api.ticket.TransitionCondition.class,"
+                + " c -> true, p);"
+                + "context.registerService(org.talka.api.security.RecordVisibility.class,"
+                + " c -> new org.talka.api.query.Filter.All(), p);"
+                + "context.registerService(org.talka.api.search.SearchContributor.class,"
+                + " c -> c.addText(\"meddled\", false), p);"
+                + "context.registerService(org.talka.api.event.DomainEventListener.class,"
+                + " e -> hang(), p);",
+            "")
+        .hangs()
+        .imports(
+            "org.talka.api.ticket",
+            "org.talka.api.security",
+            "org.talka.api.query",
+            "org.talka.api.search",
+            "org.talka.api.event")
+        .jar(home);
+  }
+
+  @Test
+  void noRequestFailsWhileAModuleThatHasASayInEverythingComesAndGoes() {
+    Api admin = talka.admin();
+    byte[] archive = meddler(Distribution.unpack("hot-load"));
+    String key = admin.ticket("incident", "Under load " + mark);
+    // several, as in life: a single one would be written to by one after the other
+    List<String> talked =
+        IntStream.range(0, 20).mapToObj(i -> admin.ticket("incident", "Talk " + mark)).toList();
+    AtomicInteger number = new AtomicInteger();
+    List<Supplier<Api.Answer>> requests =
+        List.of(
+            () -> admin.get("/tickets?limit=5"),
+            () -> admin.get("/me"),
+            () -> admin.get("/tickets/" + key),
+            () -> admin.get("/ticket-types"),
+            () -> create(admin, number.incrementAndGet()),
+            () -> admin.get("/me"),
+            () -> admin.get("/search?q=load"),
+            () -> admin.get("/tickets/" + key),
+            () -> admin.get("/tickets/" + key + "/transitions"),
+            () -> admin.get("/ticket-types"),
+            () -> comment(admin, talked, number.incrementAndGet()),
+            () -> admin.get("/me"),
+            () -> admin.get("/tickets/" + key),
+            () -> admin.get("/ui/contributions"),
+            () -> admin.get("/me"),
+            () -> admin.get("/tickets/" + key));
+    warmUp(requests);
+    int cycles = 0;
+    try (OpenLoop load = OpenLoop.of(PER_SECOND, requests)) {
+      long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
+      while (System.nanoTime() - end < 0) {
+        JsonNode done =
+            admin.ended(admin.apply(admin.upload("m.jar", archive)), Duration.ofSeconds(60));
+        assertEquals("succeeded", done.path("state").asText(), done.toString());
+        admin.operate("uninstall", "meddler");
+        cycles++;
+      }
+      OpenLoop.Result result = load.stop();
+      System.out.println("hot load, " + cycles + " cycles: " + result);
+      assertEquals(List.of(), result.failures());
+      assertTrue(result.requests() > SECONDS * PER_SECOND / 2, "too few requests: " + result);
+      assertTrue(cycles > 0, "the module did not come and go");
+    }
+  }
+
+  /** A server that has just started compiles its code first: that is not what is measured here. */
+  private static void warmUp(List<Supplier<Api.Answer>> requests) {
+    for (int i = 0; i < 60 * requests.size(); i++) {
+      requests.get(i % requests.size()).get();
+    }
+  }
+
+  private Api.Answer create(Api api, int n) {
+    return api.post("/tickets", Map.of("type", "incident", "subject", "Load " + mark + " " + n));
+  }
+
+  private static Api.Answer comment(Api api, List<String> keys, int n) {
+    return api.post(
+        "/tickets/" + keys.get(n % keys.size()) + "/comments",
+        Map.of("body", "load " + n, "visibility", "internal"));
+  }
+}

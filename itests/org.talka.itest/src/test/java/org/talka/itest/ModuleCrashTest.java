@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The server dies like in a power cut at a chosen moment of an operation on a module. Within a
+ * minute of its next start the desk is up, one version is whole, and nothing is locked.
+ *
+ * <p>The moments that matter most run always; all of them with {@code -Dtalka.crash.all=true}.
+ */
+class ModuleCrashTest {
+  private static final Duration A_MINUTE = Duration.ofSeconds(60);
+  private static final boolean ALL = Boolean.getBoolean("talka.crash.all");
+
+  private static final List<String> INSTALL =
+      List.of("INSTALL", "RESOLVE", "MIGRATE", "START", "JOIN", "DECLARE", "ADMIT", "COMMIT");
+  private static final List<String> UPDATE =
+      List.of(
+          "INSTALL", "RESOLVE", "MIGRATE", "DRAIN", "STOP", "START", "JOIN", "DECLARE", "ADMIT",
+          "COMMIT", "CLEAN");
+  private static final List<String> UNINSTALL =
+      List.of("COMMIT", "DRAIN", "WITHDRAW", "STOP", "UNINSTALL");
+
+  private final List<String> results = new ArrayList<>();
+
+  private static List<String> moments(List<String> steps, String... always) {
+    if (!ALL) {
+      return List.of(always);
+    }
+    List<String> moments = new ArrayList<>();
+    moments.add("BEGIN:after");
+    for (String step : steps) {
+      moments.add(step + ":before");
+      moments.add(step + ":after");
+    }
+    moments.add("END:before");
+    return moments;
+  }
+
+  @Test
+  void oneVersionIsWholeAfterACrashOnDerby() {
+    crash(
+        "derby",
+        Map.of(),
+        moments(INSTALL),
+        moments(UPDATE, "MIGRATE:after", "COMMIT:after"),
+        moments(UNINSTALL));
+  }
+
+  @Test
+  void oneVersionIsWholeAfterACrashOnPostgresql() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+      String url = "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+      crash(
+          "postgresql",
+          Map.of("TALKA_DB_URL", url, "TALKA_DB_USER", "postgres", "TALKA_DB_PASSWORD", "postgres"),
+          List.of(),
+          ALL ? List.of("MIGRATE:after", "START:after", "COMMIT:after") : List.of("MIGRATE:after"),
+          List.of());
+      // whatever else the crash left: version 1.0.0 has one table, each update another
+      try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
+          ResultSet tables =
+              connection
+                  .getMetaData()
+                  .getTables(null, null, "sample\\_%", new String[] {"TABLE"})) {
+        List<String> names = new ArrayList<>();
+        while (tables.next()) {
+          names.add(tables.getString("TABLE_NAME"));
+        }
+        assertEquals(runsTheNewVersion() ? 2 : 1, names.size(), names.toString());
+      }
+    }
+  }
+
+  private boolean runsTheNewVersion() {
+    return results.get(results.size() - 1).endsWith("2.0.0");
+  }
+
+  private void crash(
+      String name,
+      Map<String, String> environment,
+      List<String> installing,
+      List<String> updating,
+      List<String> uninstalling) {
+    Path home = Distribution.unpack("module-crash-" + name);
+    Path data = Distribution.work().resolve("module-crash-" + name + "-data");
+    Distribution.delete(data);
+    byte[] one = sample("1.0.0", 1).jar(home);
+    byte[] two = sample("2.0.0", 2).jar(home);
+    List<Death> deaths = new ArrayList<>();
+    installing.forEach(m -> deaths.add(new Death(m, one, "", List.of("1.0.0", ""))));
+    updating.forEach(m -> deaths.add(new Death(m, two, "1.0.0", List.of("1.0.0", "2.0.0"))));
+    uninstalling.forEach(m -> deaths.add(new Death(m, null, "1.0.0", List.of("1.0.0", ""))));
+    try (TalkaProcess talka = new TalkaProcess(home, data, environment).start()) {
+      prepare(talka.admin(), home, deaths.get(0).before());
+      talka.stop();
+    }
+    for (int i = 0; i < deaths.size(); i++) {
+      die(new TalkaProcess(home, data, doomed(environment, deaths.get(i))), deaths.get(i));
+      try (TalkaProcess talka = new TalkaProcess(home, data, environment)) {
+        Api admin = check(talka, deaths.get(i));
+        if (i + 1 < deaths.size()) {
+          prepare(admin, home, deaths.get(i + 1).before());
+        }
+        talka.stop();
+      }
+    }
+    results.forEach(System.out::println);
+  }
+
+  private static SampleModule sample(String version, int changes) {
+    StringBuilder changelog = new StringBuilder();
+    for (int i = 1; i <= changes; i++) {
+      changelog.append(
+          "<changeSet id=\"%d, a table\" author=\"x\"><createTable tableName=\"sample_t%d\">"
+                  .formatted(i, i)
+              + "<column name=\"id\" type=\"bigint\"><constraints primaryKey=\"true\""
+              + " nullable=\"false\"/></column></createTable></changeSet>");
+    }
+    return new SampleModule("sample", version).activator("", "").changelog(changelog.toString());
+  }
+
+  /**
+   * @param archive to bring; null for removing the module
+   * @param before the version that runs; empty when none does
+   * @param allowed the versions of which one may run afterwards
+   */
+  private record Death(String moment, byte[] archive, String before, List<String> allowed) {}
+
+  private static Map<String, String> doomed(Map<String, String> environment, Death death) {
+    Map<String, String> doomed = new HashMap<>(environment);
+    doomed.put("TALKA_JAVA_OPTS", "-Dtalka.test.halt=" + death.moment());
+    return doomed;
+  }
+
+  private static void die(TalkaProcess doomed, Death death) {
+    try (TalkaProcess talka = doomed.start()) {
+      Api admin = talka.admin();
+      try {
+        Api.Answer plan =
+            death.archive() == null
+                ? admin.post("/modules/plans", Map.of("action", "uninstall", "module", "sample"))
+                : admin.upload("sample.jar", death.archive());
+        admin.ended(admin.apply(plan), A_MINUTE);
+      } catch (UncheckedIOException gone) {
+        talka.awaitEnd();
+        // each death is one of its own, not the second of a crash loop, after which it would wait
+        Distribution.delete(talka.data().resolve("modules"));
+        return;
+      }
+      throw new AssertionError("the server did not die at " + death.moment());
+    }
+  }
+
+  private Api check(TalkaProcess talka, Death death) {
+    long start = System.nanoTime();
+    Api admin = talka.start().admin();
+    Wait.that(
+        "nothing is under way after " + death.moment(),
+        A_MINUTE,
+        () ->
+            !admin.get("/modules/operations").text().contains("\"running\"")
+                && List.of("ACTIVE", "REMOVED", "FAILED").contains(admin.moduleState("sample")));
+    long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    String runs = runs(admin);
+    results.add(death.moment() + " after " + seconds + " s: " + runs);
+    assertTrue(seconds < 60, results::toString);
+    assertTrue(death.allowed().contains(runs), results::toString);
+    return admin;
+  }
+
+  /** The version that runs; empty when none does. */
+  private static String runs(Api admin) {
+    Api.Answer module = admin.get("/modules/sample");
+    JsonNode json = module.json();
+    return module.status() == 200 && json.path("state").asText().equals("ACTIVE")
+        ? json.path("version").asText()
+        : "";
+  }
+
+  /** Nothing may be in the way of what an administrator does next. */
+  private static void prepare(Api admin, Path home, String wanted) {
+    String runs = runs(admin);
+    if (wanted.isEmpty()) {
+      if (!runs.isEmpty()) {
+        admin.operate("uninstall", "sample");
+      }
+    } else if (runs.isEmpty()) {
+      Api.Answer plan = admin.upload("sample.jar", sample("1.0.0", 1).jar(home));
+      assertEquals("succeeded", admin.ended(admin.apply(plan), A_MINUTE).path("state").asText());
+    } else if (!runs.equals(wanted)) {
+      admin.operate("rollback", "sample");
+    }
+  }
+}
