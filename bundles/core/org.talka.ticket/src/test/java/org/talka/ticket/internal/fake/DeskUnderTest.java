@@ -4,6 +4,8 @@ package org.talka.ticket.internal.fake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
@@ -123,8 +125,12 @@ public final class DeskUnderTest implements AutoCloseable {
     return callers.as(caller, work);
   }
 
-  /** Delivers to the index what was published since the last time. */
+  /** Delivers to the index, once it has been filled, what was published since the last time. */
   public void deliver() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!indexer.ready() && System.nanoTime() < end) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
     indexer.consume(events.after(index.position().orElse(0), 1_000));
   }
 
