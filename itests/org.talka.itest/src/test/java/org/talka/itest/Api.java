@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -86,6 +88,27 @@ public final class Api {
 
   public Answer get(String path) {
     return send("GET", path, null, Map.of());
+  }
+
+  /** An answer without an end, as the event stream's is; closing it leaves. */
+  public InputStream stream(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/api/v1" + path))
+            .header("Cookie", cookie)
+            .build();
+    try {
+      HttpResponse<InputStream> answer =
+          HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError(path + " answered " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   public Answer post(String path, Object body) {
@@ -184,14 +207,18 @@ public final class Api {
 
   /** Applies a plan and returns the operation's id. */
   public String apply(Answer plan) {
+    return applied(plan).expect(202).json().path("operation").asText();
+  }
+
+  private Answer applyAsked(String action, String module) {
+    return applied(post("/modules/plans", Map.of("action", action, "module", module)));
+  }
+
+  private Answer applied(Answer plan) {
     if (plan.status() > 201 || !plan.json().path("blockers").isEmpty()) {
       throw new AssertionError("no plan to apply: " + plan.text());
     }
-    return post("/modules/plans/" + plan.json().path("id").asText() + "/apply", null)
-        .expect(202)
-        .json()
-        .path("operation")
-        .asText();
+    return post("/modules/plans/" + plan.json().path("id").asText() + "/apply", null);
   }
 
   /** An operation once it has ended, however. */
@@ -209,29 +236,13 @@ public final class Api {
 
   /** Plans and applies a module operation and waits for its end. */
   public JsonNode operate(String action, String module) {
-    Answer plan = post("/modules/plans", Map.of("action", action, "module", module));
-    if (plan.status() != 200 && plan.status() != 201) {
-      throw new AssertionError("plan of " + action + " " + module + ": " + plan.text());
+    Answer applied = applyAsked(action, module);
+    if (applied.text().contains("error.module.plan.stale")) {
+      // Pax Exam brings bundles of its own when the desk is ready already: the desk has changed
+      applied = applyAsked(action, module);
     }
-    if (!plan.json().path("blockers").isEmpty()) {
-      throw new AssertionError("plan of " + action + " " + module + " is blocked: " + plan.text());
-    }
-    String operation =
-        post("/modules/plans/" + plan.json().path("id").asText() + "/apply", null)
-            .expect(202)
-            .json()
-            .path("operation")
-            .asText();
-    JsonNode done =
-        Wait.until(
-            action + " of " + module + " ends",
-            Duration.ofSeconds(60),
-            () -> {
-              JsonNode state = get("/modules/operations/" + operation).expect(200).json();
-              return state.path("state").asText().equals("running")
-                  ? Optional.empty()
-                  : Optional.of(state);
-            });
+    String operation = applied.expect(202).json().path("operation").asText();
+    JsonNode done = ended(operation, Duration.ofSeconds(60));
     if (!done.path("state").asText().equals("succeeded")) {
       throw new AssertionError(action + " of " + module + " did not succeed: " + done);
     }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -44,10 +47,13 @@ public final class EventStreams
 
   private final ServiceTracker<StreamAudience, StreamAudience> audiences;
   private final StreamHub hub;
+  private final BundleContext context;
+  private final SynchronousBundleListener goingDown = this::goingDown;
 
   @Activate
   public EventStreams(
       BundleContext context, @Reference Outbox outbox, @Reference Declarations declarations) {
+    this.context = context;
     this.audiences = new ServiceTracker<>(context, StreamAudience.class, null);
     audiences.open();
     this.hub =
@@ -56,6 +62,18 @@ public final class EventStreams
             this::message,
             () -> Map.of("generation", declarations.generation()),
             HEARTBEAT);
+    context.addBundleListener(goingDown);
+  }
+
+  /**
+   * Streams never end by themselves, and the HTTP server, which stops before this bundle does,
+   * would wait for them: they end as soon as the framework is told to stop.
+   */
+  private void goingDown(BundleEvent event) {
+    if (event.getType() == BundleEvent.STOPPING
+        && event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID) {
+      hub.close();
+    }
   }
 
   private Optional<StreamMessage> message(Caller caller, DomainEvent event) {
@@ -116,6 +134,7 @@ public final class EventStreams
 
   @Deactivate
   public void close() {
+    context.removeBundleListener(goingDown);
     hub.close();
     audiences.close();
   }
