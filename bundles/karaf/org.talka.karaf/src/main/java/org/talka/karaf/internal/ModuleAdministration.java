@@ -49,6 +49,8 @@ final class ModuleAdministration {
                     .addRow()
                     .addContent(step.title(), step.seconds() + " s", step.undo() ? "yes" : "no"));
     steps.print(System.out);
+    plan.databaseChanges()
+        .forEach(change -> System.out.println("Database: " + change.description()));
     plan.blockers()
         .forEach(
             blocker ->

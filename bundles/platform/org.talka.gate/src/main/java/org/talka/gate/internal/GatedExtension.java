@@ -25,6 +25,7 @@ import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.ConcurrentChangeException;
 import org.talka.api.persistence.DatabaseUnavailableException;
 import org.talka.api.text.Text;
+import org.talka.gate.CallFigures;
 import org.talka.gate.CircuitState;
 import org.talka.gate.Extension;
 import org.talka.gate.ExtensionReport;

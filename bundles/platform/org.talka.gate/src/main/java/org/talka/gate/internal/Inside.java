@@ -2,6 +2,7 @@
 package org.talka.gate.internal;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.talka.gate.CallFigures;
 
 /**
  * One call's stay inside a module. It ends once: when the call returns, or before when whoever

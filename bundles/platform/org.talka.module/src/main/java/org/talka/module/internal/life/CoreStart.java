@@ -3,6 +3,7 @@ package org.talka.module.internal.life;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -29,12 +30,13 @@ final class CoreStart {
    * Waits until all bundles that shall run do; a bundle that can't start must not keep the modules
    * away for ever, so the wait is bounded.
    *
-   * @return whether all of them run; false also when the thread was interrupted
+   * @param stopped whether nobody wants to know any more
+   * @return whether all of them run
    */
-  boolean await() {
+  boolean await(BooleanSupplier stopped) {
     long end = System.nanoTime() + LONGEST.toNanos();
     while (!started()) {
-      if (Thread.currentThread().isInterrupted() || System.nanoTime() - end >= 0) {
+      if (stopped.getAsBoolean() || System.nanoTime() - end >= 0) {
         return false;
       }
       LockSupport.parkNanos(LOOK_AGAIN_NANOS);

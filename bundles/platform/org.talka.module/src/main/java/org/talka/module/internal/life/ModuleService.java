@@ -109,12 +109,12 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   private final boolean safeMode;
   private final Probation probation;
   private final ScheduledExecutorService watch;
-  private final Thread boot;
 
   /** The modules that are worked on, each with the operation; at most one at a time each. */
   private final Map<String, String> busy = new ConcurrentHashMap<>();
 
   private final ExecutorService workers;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean ready;
 
   @Activate
@@ -162,7 +162,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
               thread.setDaemon(true);
               return thread;
             });
-    boot = new Thread(() -> start(new CoreStart(context)), "talka-modules-start");
+    Thread boot = new Thread(() -> start(new CoreStart(context)), "talka-modules-start");
     boot.setDaemon(true);
     boot.start();
   }
@@ -227,17 +227,15 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   @Deactivate
   void stop() {
-    watch.shutdownNow();
+    stopped.countDown();
+    watch.shutdown();
     plainDoors.close();
-    boot.interrupt();
     workers.shutdown();
     try {
-      // an operation that is cut off is put right at the next start
-      if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
-        workers.shutdownNow();
-      }
+      // not interrupted, which the embedded database takes for a broken disk: what is cut off here
+      // is put right at the next start
+      workers.awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException stop) {
-      workers.shutdownNow();
       Thread.currentThread().interrupt();
     }
     health.close();
@@ -246,8 +244,8 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   /** On the start thread: the desk first, then its modules. */
   private void start(CoreStart core) {
-    if (!core.await()) {
-      if (Thread.currentThread().isInterrupted()) {
+    if (!core.await(this::isStopped)) {
+      if (isStopped()) {
         return;
       }
       LOG.warn("Not all bundles of the desk have started; the modules start without them");
@@ -267,8 +265,11 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
               }
             });
       }
-      if (!settled.await(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!settled.await(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS) && !isStopped()) {
         LOG.warn("The desk is ready; these modules still start: {}", busy.keySet());
+      }
+      if (isStopped()) {
+        return;
       }
       plainDoors.open();
       ready = true;
@@ -279,39 +280,50 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {
-      LOG.error("The modules could not be started", failure);
+      if (!isStopped()) {
+        LOG.error("The modules could not be started", failure);
+      }
     }
   }
 
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  /** Waits a little for the database; whether to try again. */
+  private boolean again() throws InterruptedException {
+    return !stopped.await(DATABASE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private List<String> modulesOnceTheDatabaseIsThere() throws InterruptedException {
-    while (true) {
+    do {
       try {
         return lifeCycle.modules();
       } catch (DatabaseUnavailableException away) {
         LOG.warn("The modules wait for the database: {}", away.getMessage());
-        Thread.sleep(DATABASE_AGAIN.toMillis());
       }
-    }
+    } while (again());
+    return List.of();
   }
 
   /** One module's trouble is its own: the others, and the desk, don't wait for it. */
   private void bringUp(String module) {
-    while (true) {
-      try {
-        asCore(() -> lifeCycle.reconcile(module));
-        return;
-      } catch (DatabaseUnavailableException away) {
-        LOG.warn("Module {} waits for the database: {}", module, away.getMessage());
-      } catch (RuntimeException failure) {
-        LOG.error("Module {} could not be started", module, failure);
-        return;
-      }
-      try {
-        Thread.sleep(DATABASE_AGAIN.toMillis());
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+    try {
+      do {
+        if (isStopped()) {
+          return;
+        }
+        try {
+          asCore(() -> lifeCycle.reconcile(module));
+          return;
+        } catch (DatabaseUnavailableException away) {
+          LOG.warn("Module {} waits for the database: {}", module, away.getMessage());
+        }
+      } while (again());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException failure) {
+      LOG.error("Module {} could not be started", module, failure);
     }
   }
 
@@ -692,7 +704,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   }
 
   private void carryOut(LifeCycle.Task task, Optional<PlanBody> plan) {
-    try (Outcome watched = new Outcome(context, task.module(), busy::containsKey)) {
+    try (PlanWatch watched = new PlanWatch(context, task.module(), busy::containsKey)) {
       asCore(
           () -> {
             OperationRecord.Outcome outcome = lifeCycle.run(task);
@@ -710,7 +722,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   }
 
   /** What was done against what had been planned; a difference is a bug. */
-  private void compare(LifeCycle.Task task, PlanBody plan, Outcome watched) {
+  private void compare(LifeCycle.Task task, PlanBody plan, PlanWatch watched) {
     if (plan.details() == null) {
       return;
     }
@@ -718,7 +730,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
         plan.details().bundles().stream()
             // a refresh shows in no event of the bundle; what it would touch was looked at
             .filter(change -> !change.change().equals("refresh"))
-            .map(change -> Outcome.line(change.change(), change.bundle(), change.version()))
+            .map(change -> PlanWatch.line(change.change(), change.bundle(), change.version()))
             .toList();
     List<String> declares =
         registry.current().stream()

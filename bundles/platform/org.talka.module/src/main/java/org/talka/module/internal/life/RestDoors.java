@@ -3,20 +3,16 @@ package org.talka.module.internal.life;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.talka.gate.CallFigures;
 import org.talka.gate.CircuitState;
 import org.talka.gate.ExtensionReport;
 
@@ -80,15 +76,9 @@ public final class RestDoors {
 
   /** As with the gate: who enters counts first and looks then, who closes does the opposite. */
   final class Door {
-    /** A power of two, so that the ring's index is a mask. */
-    private static final int RECENT = 256;
-
     private final AtomicInteger inside = new AtomicInteger();
     private final Set<Visit> visits = ConcurrentHashMap.newKeySet();
-    private final AtomicLong calls = new AtomicLong();
-    private final LongAdder errors = new LongAdder();
-    private final LongAdder overruns = new LongAdder();
-    private final AtomicLongArray recentNanos = new AtomicLongArray(RECENT);
+    private final CallFigures figures = new CallFigures();
     private volatile boolean open;
 
     boolean isOpen() {
@@ -103,6 +93,7 @@ public final class RestDoors {
       if (inside.incrementAndGet() <= places && open) {
         Visit visit = new Visit();
         visits.add(visit);
+        figures.started();
         return Optional.of(visit);
       }
       inside.decrementAndGet();
@@ -115,13 +106,9 @@ public final class RestDoors {
     void leave(Visit visit, boolean failed) {
       if (visits.remove(visit)) {
         inside.decrementAndGet();
-        long nanos = System.nanoTime() - visit.since;
-        recentNanos.lazySet((int) (calls.getAndIncrement() & (RECENT - 1)), nanos);
+        figures.ended(System.nanoTime() - visit.since, visit.async ? Long.MAX_VALUE : slowNanos);
         if (failed) {
-          errors.increment();
-        }
-        if (nanos > slowNanos && !visit.async) {
-          overruns.increment();
+          figures.failed();
         }
       }
     }
@@ -132,28 +119,17 @@ public final class RestDoors {
           visits.stream().filter(visit -> !visit.async && now - visit.since > stuckNanos).count();
     }
 
-    private long p95Micros() {
-      int filled = (int) Math.min(calls.get(), RECENT);
-      if (filled == 0) {
-        return 0;
-      }
-      long[] nanos = new long[filled];
-      Arrays.setAll(nanos, recentNanos::get);
-      Arrays.sort(nanos);
-      return TimeUnit.NANOSECONDS.toMicros(nanos[(int) Math.ceil(filled * 0.95) - 1]);
-    }
-
     private ExtensionReport report(String module) {
       return new ExtensionReport(
           POINT,
           module,
           "/api/v1/" + module,
           open,
-          calls.get(),
-          errors.sum(),
-          overruns.sum(),
-          inside.get(),
-          p95Micros(),
+          figures.calls(),
+          figures.errors(),
+          figures.overruns(),
+          figures.inFlight(),
+          figures.p95Micros(),
           stuck(),
           CircuitState.CLOSED,
           0);

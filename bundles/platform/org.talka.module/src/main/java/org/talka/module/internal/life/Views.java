@@ -123,12 +123,7 @@ final class Views {
     Steps step = Steps.valueOf(key.toUpperCase(Locale.ROOT));
     Text title =
         step == Steps.MIGRATE
-            ? Text.of(
-                "module.step.migrate.plan",
-                "n",
-                body.changes().size(),
-                "changes",
-                String.join("; ", body.changes()))
+            ? Text.of("module.step.migrate.plan", "n", body.changes().size())
             : Text.of("module.step." + key);
     boolean undo =
         step.undoable()

@@ -4,6 +4,7 @@ package org.talka.module.internal.store;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleState;
 
@@ -68,126 +69,93 @@ public record ModuleRecord(
 
   /** In a state; {@link #since} stays when it was in it already. */
   public ModuleRecord in(ModuleState now, Instant at, Optional<Text> why) {
-    Instant from = now == state ? since : at;
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        location,
-        previous,
-        desired,
-        now,
-        from,
-        why,
-        titles,
-        committedBy,
-        probationUntil,
-        quarantine);
+    return with(
+        draft -> {
+          draft.since = now == state ? since : at;
+          draft.state = now;
+          draft.reason = why;
+        });
   }
 
   public ModuleRecord wanting(Desired wanted, String operation) {
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        location,
-        previous,
-        wanted,
-        state,
-        since,
-        reason,
-        titles,
-        Optional.of(operation),
-        probationUntil,
-        quarantine);
+    return with(
+        draft -> {
+          draft.desired = wanted;
+          draft.committedBy = Optional.of(operation);
+        });
   }
 
   public ModuleRecord at(String where) {
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        where,
-        previous,
-        desired,
-        state,
-        since,
-        reason,
-        titles,
-        committedBy,
-        probationUntil,
-        quarantine);
+    return with(draft -> draft.location = where);
   }
 
   /** Its code must not run, for this reason; empty lets it run again. */
   public ModuleRecord quarantined(Optional<Text> why) {
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        location,
-        previous,
-        desired,
-        state,
-        since,
-        reason,
-        titles,
-        committedBy,
-        probationUntil,
-        why);
+    return with(draft -> draft.quarantine = why);
   }
 
   /** Written by this operation. */
   public ModuleRecord by(Optional<String> operation) {
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        location,
-        previous,
-        desired,
-        state,
-        since,
-        reason,
-        titles,
-        operation,
-        probationUntil,
-        quarantine);
+    return with(draft -> draft.committedBy = operation);
   }
 
   /** On probation until then, or not any more. */
   public ModuleRecord proving(Optional<Instant> until) {
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        location,
-        previous,
-        desired,
-        state,
-        since,
-        reason,
-        titles,
-        committedBy,
-        until,
-        quarantine);
+    return with(draft -> draft.probationUntil = until);
   }
 
   /** With another way back, or none. */
   public ModuleRecord backTo(Optional<Previous> way) {
-    return new ModuleRecord(
-        id,
-        version,
-        digest,
-        location,
-        way,
-        desired,
-        state,
-        since,
-        reason,
-        titles,
-        committedBy,
-        probationUntil,
-        quarantine);
+    return with(draft -> draft.previous = way);
+  }
+
+  private ModuleRecord with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.record();
+  }
+
+  /** What of a record can change while its archive stays the same. */
+  private static final class Draft {
+    private final ModuleRecord origin;
+    private String location;
+    private Optional<Previous> previous;
+    private Desired desired;
+    private ModuleState state;
+    private Instant since;
+    private Optional<Text> reason;
+    private Optional<String> committedBy;
+    private Optional<Instant> probationUntil;
+    private Optional<Text> quarantine;
+
+    Draft(ModuleRecord origin) {
+      this.origin = origin;
+      this.location = origin.location;
+      this.previous = origin.previous;
+      this.desired = origin.desired;
+      this.state = origin.state;
+      this.since = origin.since;
+      this.reason = origin.reason;
+      this.committedBy = origin.committedBy;
+      this.probationUntil = origin.probationUntil;
+      this.quarantine = origin.quarantine;
+    }
+
+    ModuleRecord record() {
+      return new ModuleRecord(
+          origin.id,
+          origin.version,
+          origin.digest,
+          location,
+          previous,
+          desired,
+          state,
+          since,
+          reason,
+          origin.titles,
+          committedBy,
+          probationUntil,
+          quarantine);
+    }
   }
 }

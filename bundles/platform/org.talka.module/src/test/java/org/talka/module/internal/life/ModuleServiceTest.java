@@ -113,7 +113,11 @@ class ModuleServiceTest {
   }
 
   private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - end >= 0) {
+        throw new AssertionError("waited 20 s in vain");
+      }
       LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
     }
   }

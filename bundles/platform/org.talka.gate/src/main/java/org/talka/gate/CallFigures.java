@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.talka.gate.internal;
+package org.talka.gate;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,9 +8,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What was counted of one extension. Writing takes no lock; reading may be a call or two behind.
+ * What was counted of the calls into one part of a module. Thread-safe; writing takes no lock,
+ * reading may be a call or two behind.
  */
-final class CallFigures {
+public final class CallFigures {
   /** A power of two, so that the ring's index is a mask. */
   private static final int RECENT = 256;
 
@@ -21,12 +22,13 @@ final class CallFigures {
   private final AtomicInteger stuck = new AtomicInteger();
   private final AtomicLongArray recentNanos = new AtomicLongArray(RECENT);
 
-  void started() {
+  /** A call goes in; {@link #ended} follows. */
+  public void started() {
     inFlight.incrementAndGet();
   }
 
   /** A call came back after {@code nanos}. */
-  void ended(long nanos, long budgetNanos) {
+  public void ended(long nanos, long budgetNanos) {
     inFlight.decrementAndGet();
     long call = calls.getAndIncrement();
     recentNanos.lazySet((int) (call & (RECENT - 1)), nanos);
@@ -35,41 +37,41 @@ final class CallFigures {
     }
   }
 
-  void failed() {
+  public void failed() {
     errors.increment();
   }
 
   /** A call was given up that has not come back. */
-  void stuck() {
+  public void stuck() {
     stuck.incrementAndGet();
   }
 
   /** It has come back after all. */
-  void freed() {
+  public void freed() {
     stuck.decrementAndGet();
   }
 
-  int stuckNow() {
+  public int stuckNow() {
     return stuck.get();
   }
 
-  long calls() {
+  public long calls() {
     return calls.get();
   }
 
-  long errors() {
+  public long errors() {
     return errors.sum();
   }
 
-  long overruns() {
+  public long overruns() {
     return overruns.sum();
   }
 
-  int inFlight() {
+  public int inFlight() {
     return inFlight.get();
   }
 
-  long p95Micros() {
+  public long p95Micros() {
     int filled = (int) Math.min(calls.get(), RECENT);
     if (filled == 0) {
       return 0;

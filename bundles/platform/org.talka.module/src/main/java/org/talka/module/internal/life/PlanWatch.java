@@ -2,6 +2,7 @@
 package org.talka.module.internal.life;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,19 +18,25 @@ import org.talka.api.text.Text;
  * Watches what an operation does to the framework, to compare it with what its plan had said. A
  * difference is a bug: of the planning, or of the operation.
  */
-final class Outcome implements SynchronousBundleListener, AutoCloseable {
+final class PlanWatch implements SynchronousBundleListener, AutoCloseable {
   private final BundleContext context;
   private final String module;
   private final Predicate<String> others;
+
+  /** A bundle that is no module's and came later is somebody else's doing. */
+  private final long lastBefore;
+
   private final Set<String> happened = new ConcurrentSkipListSet<>();
 
   /**
    * @param others whether somebody works on a module at the same time, whose doing its events are
    */
-  Outcome(BundleContext context, String module, Predicate<String> others) {
+  PlanWatch(BundleContext context, String module, Predicate<String> others) {
     this.context = context;
     this.module = module;
     this.others = others;
+    this.lastBefore =
+        Arrays.stream(context.getBundles()).mapToLong(Bundle::getBundleId).max().orElse(0);
     context.addBundleListener(this);
   }
 
@@ -51,7 +58,8 @@ final class Outcome implements SynchronousBundleListener, AutoCloseable {
           case BundleEvent.UNINSTALLED -> "uninstall";
           default -> "";
         };
-    boolean foreign = !of.equals(module) && !of.isEmpty() && others.test(of);
+    boolean foreign =
+        of.isEmpty() ? bundle.getBundleId() > lastBefore : !of.equals(module) && others.test(of);
     if (!change.isEmpty() && !foreign) {
       happened.add(line(change, bundle.getSymbolicName(), bundle.getVersion().toString()));
     }
