@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Beside a problem: the incidents that it causes, and the published edition of its workaround. */
 import { css, html, nothing } from "lit";
-import { failure, icon, loading, TalkaElement } from "@talka/ui";
+import { icon, TicketPanel } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
 
 export const api = 1;
 
-export default class IncidentsPanel extends TalkaElement {
-  static properties = { view: { state: true }, problem: { state: true } };
-
+export default class IncidentsPanel extends TicketPanel {
   static styles = css`
     :host { display: block; }
     p { margin: 0; }
@@ -21,30 +19,8 @@ export default class IncidentsPanel extends TalkaElement {
     .skeleton, .empty { padding: 4px 0; }
   `;
 
-  constructor() {
-    super();
-    this.view = null;
-    this.problem = null;
-    this.key = "";
-  }
-
-  willUpdate(changed) {
-    // the shell gives a new context whenever the problem changed
-    if (changed.has("context") && this.context?.ticket) this.load();
-  }
-
-  async load() {
-    const key = this.context.ticket.key;
-    if (key !== this.key) this.view = null;
-    this.key = key;
-    try {
-      const view = await this.context.api.get(`/problem/problems/${encodeURIComponent(key)}`);
-      if (key !== this.key) return;
-      this.view = view;
-      this.problem = null;
-    } catch (problem) {
-      if (key === this.key) this.problem = problem;
-    }
+  path(problem) {
+    return `/problem/problems/${encodeURIComponent(problem.key)}`;
   }
 
   incident(incident) {
@@ -52,10 +28,7 @@ export default class IncidentsPanel extends TalkaElement {
       <span class="chip ${incident.open ? "open" : "done"}">${t(`state.incident.${incident.state}`)}</span></li>`;
   }
 
-  render() {
-    if (this.problem) return failure(this.problem, () => this.load());
-    if (!this.view) return loading(2);
-    const { incidents, published } = this.view;
+  found({ incidents, published }) {
     const open = incidents.filter((incident) => incident.open).length;
     return html`<p>${incidents.length ? t("ui.problem.incidents-open", { n: incidents.length, open }) : html`<span class="faint">${t("ui.problem.no-incidents")}</span>`}</p>
       ${incidents.length ? html`<ul tabindex="0" aria-label=${t("ui.problem.incidents-panel")}>${incidents.map((incident) => this.incident(incident))}</ul>` : nothing}

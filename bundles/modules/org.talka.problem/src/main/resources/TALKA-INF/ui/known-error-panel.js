@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Beside an incident: the problem behind it, what helps, and what its requester was sent. */
 import { css, html, nothing } from "lit";
-import { failure, icon, loading, TalkaElement } from "@talka/ui";
+import { icon, TicketPanel } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
 
 export const api = 1;
 
-export default class KnownErrorPanel extends TalkaElement {
-  static properties = { causes: { state: true }, problem: { state: true } };
-
+export default class KnownErrorPanel extends TicketPanel {
   static styles = css`
     :host { display: block; }
     article + article { margin-top: 14px; }
@@ -22,30 +20,8 @@ export default class KnownErrorPanel extends TalkaElement {
     .skeleton, .empty { padding: 4px 0; }
   `;
 
-  constructor() {
-    super();
-    this.causes = null;
-    this.problem = null;
-    this.key = "";
-  }
-
-  willUpdate(changed) {
-    // the shell gives a new context whenever the incident changed
-    if (changed.has("context") && this.context?.ticket) this.load();
-  }
-
-  async load() {
-    const key = this.context.ticket.key;
-    if (key !== this.key) this.causes = null;
-    this.key = key;
-    try {
-      const behind = await this.context.api.get(`/problem/incidents/${encodeURIComponent(key)}`);
-      if (key !== this.key) return;
-      this.causes = behind.items;
-      this.problem = null;
-    } catch (problem) {
-      if (key === this.key) this.problem = problem;
-    }
+  path(incident) {
+    return `/problem/incidents/${encodeURIComponent(incident.key)}`;
   }
 
   sent(cause) {
@@ -64,9 +40,7 @@ export default class KnownErrorPanel extends TalkaElement {
         <b>${t("field.workaround")}</b><div class="pre">${cause.workaround}</div></div>${this.sent(cause)}` : nothing}</article>`;
   }
 
-  render() {
-    if (this.problem) return failure(this.problem, () => this.load());
-    if (!this.causes) return loading(2);
-    return this.causes.length ? this.causes.map((cause) => this.cause(cause)) : html`<p class="faint">${t("ui.problem.no-cause")}</p>`;
+  found({ items }) {
+    return items.length ? items.map((cause) => this.cause(cause)) : html`<p class="faint">${t("ui.problem.no-cause")}</p>`;
   }
 }

@@ -9,6 +9,8 @@ const undoable = (s, i, all) => s.undo !== false || i === all.length - 1;
 const round = (/** @type {number} */ n) => (n < 10 ? Math.max(0.1, Math.round(n * 10) / 10) : Math.round(n));
 /** Actions after which other people find something changed. */
 const KEEPS = new Set(["disable", "uninstall"]);
+/** What was sent is not right: it would be refused again. */
+const INVALID = 422;
 const DANGER = new Set(["uninstall", "purge"]);
 
 /** @param {string | undefined} state */
@@ -35,12 +37,12 @@ const picture = (plan) => {
   return html`<div class="before-after"><div><span class="faint">${t("web.plan.before")}</span><b class="num">${now}</b></div>${icon("arrow")}<div><span class="faint">${t("web.plan.after")}</span><b class="num">${then}</b></div></div>`;
 };
 
-/** What an administrator weighs, one line each. @param {any} plan @param {boolean} blocked @param {number} seconds */
-const facts = (plan, blocked, seconds) => {
+/** What an administrator weighs, one line each. @param {any} plan @param {boolean} blocked @param {number} seconds @param {boolean} [untrusted] was said already */
+const facts = (plan, blocked, seconds, untrusted) => {
   const bundles = plan.bundles ?? [];
   const changes = plan.databaseChanges ?? [];
   return html`<dl class="adds facts">
-    ${plan.signature ? html`<dt>${t("web.plan.signature")}</dt><dd>${plan.signature.text}</dd>` : nothing}
+    ${plan.signature && !untrusted ? html`<dt>${t("web.plan.signature")}</dt><dd>${plan.signature.text}</dd>` : nothing}
     ${bundles.length ? html`<dt>${t("web.plan.guard")}</dt><dd>${blocked ? t("web.plan.guard.blocked") : t("web.plan.guard.own", { n: new Set(bundles.map((/** @type {any} */ b) => b.bundle)).size })}</dd>` : nothing}
     ${seconds ? html`<dt>${t("web.plan.time")}</dt><dd>${t("web.plan.about", { n: round(seconds) })}</dd>` : nothing}
     ${changes.length ? html`<dt>${t("web.plan.data")}</dt><dd>${changes.map((/** @type {any} */ c) => html`<span>${c.description}${c.contract ? html` <span class="faint">${t("web.plan.data.later")}</span>` : nothing}${
@@ -59,15 +61,15 @@ const progress = (o, title) => {
 };
 
 /**
- * @param {{plan: any, operation: any, problem: any, title: string, titleOf: (id: string) => string,
+ * @param {{plan: any, operation: any, problem: any, untrusted?: boolean, title: string, titleOf: (id: string) => string,
  *   apply: () => void, again?: () => void, cancel: () => void, close: () => void}} v
  */
 export function planCard(v) {
   const { plan, operation, problem } = v;
   if (problem) {
-    return html`<section class="card plan" tabindex="-1" aria-label=${t("web.plan.title")}><div class="say bad" role="alert">${icon("warn")}<div><b>${t("web.plan.refused")}</b><p>${problem.message}</p>
+    return html`<section class="card plan" tabindex="-1" aria-label=${t("web.plan.title")}><div class="say bad" role="alert">${icon("warn")}<div><b>${t("web.plan.refused")}</b>${problem.errors?.length ? nothing : html`<p>${problem.message}</p>`}
       ${problem.errors?.map((/** @type {any} */ e) => html`<p>${e.message}</p>`)}<p class="faint">${t("web.plan.refused.text")}</p></div></div>
-      <div class="foot"><button class="btn" @click=${v.close}>${t("web.close")}</button>${v.again ? html`<button class="btn primary" @click=${v.again}>${t("web.plan.again")}</button>` : nothing}</div></section>`;
+      <div class="foot"><button class="btn" @click=${v.close}>${t("web.close")}</button>${v.again && problem.status !== INVALID ? html`<button class="btn primary" @click=${v.again}>${t("web.plan.again")}</button>` : nothing}</div></section>`;
   }
   if (!plan) return nothing;
   const planned = plan.steps ?? [];
@@ -84,7 +86,8 @@ export function planCard(v) {
       : html`<div class="say ${plan.action === "purge" ? "bad" : ""}">${icon(plan.action === "purge" ? "warn" : "check")}<div>${plan.action === "purge" ? nothing : html`<b>${t(quiet ? "web.plan.nobody" : "web.plan.some")}</b> `}${summary}
         ${KEEPS.has(plan.action) ? html`<p>${t(`web.plan.keeps.${plan.action}`)}</p>` : nothing}
         ${plan.affects?.length ? html`<p>${t("web.plan.affects")} ${plan.affects.map((/** @type {string} */ a) => html`<span class="chip">${v.titleOf(a)}</span> `)}</p>` : nothing}</div></div>`}
-      ${facts(plan, blocked, seconds)}${things(t("web.plan.adds"), plan.adds)}${things(t("web.plan.removes"), plan.removes)}<h3 class="plan-h">${t("web.plan.steps")}</h3>`}
+      ${v.untrusted && !blocked ? html`<div class="say bad" role="note">${icon("warn")}<div><b>${plan.signature.text}</b></div></div>` : nothing}
+      ${facts(plan, blocked, seconds, v.untrusted && !blocked)}${things(t("web.plan.adds"), plan.adds)}${things(t("web.plan.removes"), plan.removes)}<h3 class="plan-h">${t("web.plan.steps")}</h3>`}
     ${stepList(steps, noUndo)}
     <div class="foot">${operation && operation.state !== "running" ? html`${operation.state === "succeeded" || !v.again ? nothing : html`<button class="btn" @click=${v.again}>${t("web.plan.again")}</button>`}<button class="btn" @click=${v.close}>${t("web.close")}</button>`
       : operation ? html`<span class="faint grow">${t("web.plan.running")}</span><button class="btn quiet" @click=${v.cancel}>${t("web.plan.cancel")}</button>`

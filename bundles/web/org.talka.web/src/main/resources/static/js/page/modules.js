@@ -20,6 +20,7 @@ import "./modules-history.js";
 const TONE = { ACTIVE: "done", DEGRADED: "wait", WAITING: "wait", DISABLED: "", STAGED: "", PLANNED: "" };
 const BAD = new Set(["QUARANTINED", "FAILED", "MIGRATION_FAILED", "REJECTED", "BLOCKED"]);
 const MOVING = new Set(["INSTALLING", "MIGRATING", "STARTING", "DRAINING", "ROLLING_BACK"]);
+const TRUSTED = new Set(["FIRST_PARTY", "SIGNED"]);
 /** Without an event for so long, the operation is asked for. */
 const QUIET = 1500;
 /** From here many modules want a search. */
@@ -131,12 +132,13 @@ class TalkaModules extends PlainElement {
       this.planProblem = problem;
     }
   }
+  /** Asked by the timer and by events; whoever sees the end first tells it. */
   async watch() {
     clearTimeout(this.timer);
     const id = this.operation.id;
     try {
       const now = await get(`/modules/operations/${enc(id)}`);
-      if (this.operation?.id !== id) return;
+      if (this.operation?.id !== id || this.operation.state !== "running") return;
       this.operation = now;
     } catch (problem) {
       if (/** @type {any} */ (problem).status && /** @type {any} */ (problem).status !== 503) {
@@ -221,7 +223,7 @@ class TalkaModules extends PlainElement {
   aside() {
     if (this.health) return html`<talka-module-health .module=${this.health.id} .name=${this.health.title} @close=${() => this.close()}></talka-module-health>`;
     return planCard({
-      plan: this.plan, operation: this.operation, problem: this.planProblem, title: this.plan ? this.titleOf(this.plan.module) : "",
+      plan: this.plan, operation: this.operation, problem: this.planProblem, untrusted: this.plan?.signature && !TRUSTED.has(this.plan.signature.verdict), title: this.plan ? this.titleOf(this.plan.module) : "",
       titleOf: (id) => this.titleOf(id), apply: () => this.apply(), again: this.again, cancel: () => this.cancel(), close: () => this.close(),
     });
   }
