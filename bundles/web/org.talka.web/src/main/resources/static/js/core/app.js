@@ -70,6 +70,9 @@ class TalkaApp extends PlainElement {
 
   #settled = false;
 
+  /** Which way was taken last: an earlier one that takes longer does not count. */
+  #turn = 0;
+
   /** Several steps of one operation come close together: read once. */
   modules(/** @type {any} */ data) {
     clearTimeout(this.#later);
@@ -104,11 +107,13 @@ class TalkaApp extends PlainElement {
       else go(`/${wanted}${wanted === "setup" ? location.search : query}`, { replace: true });
       return;
     }
+    const turn = ++this.#turn;
     try {
       await HOUSES[wanted]();
+      if (turn !== this.#turn) return;
       this.house = wanted;
     } catch (problem) {
-      this.problem = problem;
+      if (turn === this.#turn) this.problem = problem;
     }
     this.requestUpdate();
   }

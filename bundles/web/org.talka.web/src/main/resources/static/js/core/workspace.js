@@ -60,6 +60,9 @@ class TalkaWorkspace extends PlainElement {
   constructor() {
     super();
     this.page = "";
+    /** The rest of the address that is shown; the address bar may be a step ahead. @type {string[]} */
+    this.rest = [];
+    this.turn = 0;
     /** @type {any} */
     this.problem = null;
     this.narrow = false;
@@ -93,7 +96,8 @@ class TalkaWorkspace extends PlainElement {
   }
 
   async route() {
-    const [page = "home"] = parts("/app");
+    const [page = "home", ...rest] = parts("/app");
+    const turn = ++this.turn;
     this.querySelector("talka-workspace > nav")?.classList.remove("open");
     this.narrow = false;
     const load = PAGES[page];
@@ -104,12 +108,15 @@ class TalkaWorkspace extends PlainElement {
     }
     try {
       await load();
+      // who went on while this page was on its way is not brought back to it
+      if (turn !== this.turn) return;
       this.page = page;
+      this.rest = rest;
       this.requestUpdate();
       await this.updateComplete;
       if (!this.querySelector("main:focus-within")) window.scrollTo(0, 0);
     } catch (problem) {
-      this.problem = problem;
+      if (turn === this.turn) this.problem = problem;
     }
   }
 
@@ -170,7 +177,7 @@ class TalkaWorkspace extends PlainElement {
   }
 
   main() {
-    const [, a, b] = parts("/app");
+    const [a, b, c] = this.rest;
     if (this.problem) return html`<main id="main" class="centre">${failure(this.problem)}</main>`;
     switch (this.page) {
       case "home":
@@ -194,7 +201,7 @@ class TalkaWorkspace extends PlainElement {
         if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
         document.title = `${word(`ui.${b}`)} · Talka`;
         if (item.view?.kind === "list") {
-          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${parts("/app")[3] ?? ""}></talka-queue>`;
+          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""}></talka-queue>`;
         }
         return html`<main id="main" class="wide-page"><h1 class="page-title">${word(`ui.${b}`)}</h1><talka-contribution .item=${item}></talka-contribution></main>`;
       }

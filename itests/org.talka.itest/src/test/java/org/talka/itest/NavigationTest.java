@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Ways through the workspace, taken faster than the network is. */
+@ExtendWith(SharedTalka.class)
+class NavigationTest {
+  private static final String PASSWORD = "Correct-horse-9-battery";
+
+  private final RunningTalka talka;
+  private final String mark = UUID.randomUUID().toString().substring(0, 8);
+
+  NavigationTest(RunningTalka talka) {
+    this.talka = talka;
+  }
+
+  @Test
+  void whoGoesOnWhileAPageIsOnItsWayIsNotBroughtBackToIt() {
+    Api admin = talka.admin();
+    String username = "nav-" + mark;
+    admin
+        .post(
+            "/users",
+            Map.of(
+                "username",
+                username,
+                "displayName",
+                "Ilze Kalniņa",
+                "email",
+                username + "@example.org",
+                "password",
+                PASSWORD,
+                "roles",
+                List.of("agent")))
+        .expect(201);
+    String subject = "The door of room " + mark + " does not open";
+    admin.ticket("incident", subject);
+    try (Browser browser = new Browser(talka.url())) {
+      Page page = browser.person();
+      AtomicReference<Route> held = new AtomicReference<>();
+      page.route(Pattern.compile(".*/page/queue\\.js.*"), held::set);
+      page.navigate("/");
+      page.getByLabel("User name").fill(username);
+      page.getByLabel("Password").fill(PASSWORD);
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+          .click();
+      assertThat(page.getByText(subject).first()).isVisible();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("All open")).click();
+      page.waitForCondition(() -> held.get() != null);
+      page.getByText(subject).first().click();
+      page.waitForURL(Pattern.compile(".*/app/ticket/INC-\\d+"));
+      assertThat(page.locator("talka-ticket")).isVisible();
+      held.get().resume();
+      // the late script runs; what is shown stays
+      page.waitForFunction("() => customElements.get('talka-queue')");
+      assertThat(page.locator("talka-queue")).hasCount(0);
+      assertThat(page.locator("talka-ticket")).isVisible();
+      assertTrue(page.url().contains("/app/ticket/"));
+      browser.assertNoComplaints();
+    }
+  }
+}
