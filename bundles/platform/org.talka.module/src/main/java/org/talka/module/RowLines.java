@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
@@ -19,8 +21,15 @@ import java.util.function.Consumer;
 
 /** Rows as lines of JSON, the form in which exports keep them. Not thread-safe. */
 public final class RowLines {
+  /** A column may hold a file: what was exported must come back, so this is above any of them. */
+  private static final int LONGEST_VALUE = 256 << 20;
+
   private static final ObjectMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxStringLength(LONGEST_VALUE).build())
+                  .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
           .build();

@@ -58,7 +58,8 @@ public interface Tables {
 
   /**
    * Passes on every row in the order of the primary key. Reads some at a time and holds no
-   * transaction between, so that a large table keeps nobody waiting.
+   * transaction between, so that a large table keeps nobody waiting; only one without a key is read
+   * in one transaction.
    */
   void read(String table, Condition where, Consumer<Map<String, Object>> row);
 

@@ -101,7 +101,12 @@ public final class DatabaseTables implements Tables {
   public void read(String table, Condition where, Consumer<Map<String, Object>> row) {
     List<String> key = inside(connection -> key(connection, table));
     if (key.isEmpty()) {
-      inside(connection -> rows(connection, table, where, List.of(), 0)).forEach(row);
+      // there is no place to go on from, so it is one look, but never all rows at once
+      inside(
+          connection -> {
+            each(connection, table, where, List.of(), 0, row);
+            return null;
+          });
       return;
     }
     Map<String, Object> last = null;
@@ -142,6 +147,22 @@ public final class DatabaseTables implements Tables {
   private static List<Map<String, Object>> rows(
       Connection connection, String table, Condition where, List<String> key, int most)
       throws SQLException {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    each(connection, table, where, key, most, rows::add);
+    return rows;
+  }
+
+  /**
+   * @param most 0 for all
+   */
+  private static void each(
+      Connection connection,
+      String table,
+      Condition where,
+      List<String> key,
+      int most,
+      Consumer<Map<String, Object>> taker)
+      throws SQLException {
     String sql =
         "select * from "
             + name(table)
@@ -149,9 +170,9 @@ public final class DatabaseTables implements Tables {
             + where.sql()
             + (key.isEmpty() ? "" : " order by " + String.join(", ", key))
             + (most == 0 ? "" : " fetch first " + most + " rows only");
-    List<Map<String, Object>> rows = new ArrayList<>();
     Map<String, Integer> types = key.isEmpty() ? Map.of() : types(connection, table);
     try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setFetchSize(BATCH);
       for (int i = 0; i < where.values().size(); i++) {
         bindKey(query, i + 1, where.values().get(i), types);
       }
@@ -164,11 +185,10 @@ public final class DatabaseTables implements Tables {
                 columns.getColumnName(i).toLowerCase(Locale.ROOT),
                 value(result, i, columns.getColumnType(i)));
           }
-          rows.add(row);
+          taker.accept(row);
         }
       }
     }
-    return rows;
   }
 
   /** A time in a key comes back as it was read: as text. */

@@ -40,8 +40,10 @@ final class ExportFile implements Closeable {
   private static final String DATA = "data/";
   private static final int FORMAT = 1;
 
-  /** What an entry may grow to: nobody fills the disk with a small file. */
   private static final long MOST_ENTRIES = 2_000_000;
+
+  /** More than any archive that the intake takes; what is longer is refused there. */
+  private static final int LONGEST_ARCHIVE = 65 << 20;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -272,7 +274,7 @@ final class ExportFile implements Closeable {
       throw new IOException("no archive of the module");
     }
     try (InputStream in = stream(ARCHIVE + names.get(0))) {
-      return Map.entry(names.get(0), in.readAllBytes());
+      return Map.entry(names.get(0), in.readNBytes(LONGEST_ARCHIVE));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -68,6 +70,10 @@ public final class ModuleRecords implements Records {
   private final OwnTables tables;
   private final List<ModuleData> places = new ArrayList<>();
   private final Clock clock = Clock.systemUTC();
+  private final Map<Seen, Optional<Export>> described = new ConcurrentHashMap<>();
+
+  /** A file as it was when it was described. */
+  private record Seen(Path file, long bytes, FileTime changed) {}
 
   /** Of the desk's configuration. */
   public @interface Config {
@@ -297,11 +303,23 @@ public final class ModuleRecords implements Records {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    described.keySet().removeIf(seen -> !Files.exists(seen.file()));
     exports.sort((a, b) -> b.made().compareTo(a.made()));
     return exports;
   }
 
+  /** Reading a file to its end for its digest is done once, not for every look at the list. */
   private Optional<Export> describe(Path file) {
+    try {
+      Seen now = new Seen(file, Files.size(file), Files.getLastModifiedTime(file));
+      return described.computeIfAbsent(now, seen -> read(seen.file()));
+    } catch (IOException gone) {
+      LOG.debug("{} went while it was looked at", file, gone);
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Export> read(Path file) {
     try (ExportFile export = ExportFile.open(file)) {
       ExportFile.Manifest manifest = export.manifest();
       return Optional.of(
