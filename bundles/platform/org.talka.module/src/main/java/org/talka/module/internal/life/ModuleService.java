@@ -113,6 +113,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   /** The modules that are worked on, each with the operation; at most one at a time each. */
   private final Map<String, String> busy = new ConcurrentHashMap<>();
 
+  /** Modules to be taken out as soon as nobody works on them, and why. */
+  private final Map<String, Text> harmful = new ConcurrentHashMap<>();
+
   private final ExecutorService workers;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean ready;
@@ -339,8 +342,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   private void watchProbation() {
     try {
       asCore(probation::look);
+      asCore(() -> harmful.keySet().forEach(this::takeOut));
     } catch (RuntimeException failure) {
-      LOG.debug("New versions can't be looked at now", failure);
+      LOG.debug("Modules can't be looked at now", failure);
     }
   }
 
@@ -448,16 +452,33 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   @Override
   public void quarantine(String module, Text reason) {
-    workers.execute(() -> asCore(() -> takeOut(module, reason)));
+    harmful.put(module, reason);
+    workers.execute(() -> asCore(() -> takeOut(module)));
   }
 
-  private void takeOut(String module, Text reason) {
-    journal
-        .module(module)
-        .filter(record -> ready && record.desired() == Desired.ACTIVE)
-        .filter(record -> record.quarantine().isEmpty())
-        .map(record -> task(ModuleAction.QUARANTINE, record, SELF, Optional.of(reason)))
-        .ifPresent(this::begunByItself);
+  /** Does nothing yet while somebody works on it: the watch comes back to it. */
+  private void takeOut(String module) {
+    Text reason = harmful.get(module);
+    if (reason == null || working(module)) {
+      return;
+    }
+    Optional<ModuleRecord> running =
+        journal
+            .module(module)
+            .filter(record -> record.desired() == Desired.ACTIVE)
+            .filter(record -> record.quarantine().isEmpty());
+    if (running.isEmpty()) {
+      harmful.remove(module, reason);
+      return;
+    }
+    try {
+      begin(
+          task(ModuleAction.QUARANTINE, running.get(), SELF, Optional.of(reason)),
+          Optional.empty(),
+          () -> harmful.remove(module, reason));
+    } catch (DomainException other) {
+      LOG.info("Quarantine of module {} waits: {}", module, other.getMessage());
+    }
   }
 
   @Override
