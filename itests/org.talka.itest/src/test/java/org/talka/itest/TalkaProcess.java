@@ -79,7 +79,6 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
 
   /** Runs a command of the console, which comes up a little later than the desk. */
   Process console(String command) {
-    Wait.that("the console listens", Duration.ofSeconds(30), this::listens);
     try {
       return new ProcessBuilder(
               "ssh",
@@ -93,20 +92,14 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
               "UserKnownHostsFile=/dev/null",
               "-o",
               "LogLevel=ERROR",
+              "-o",
+              "ConnectionAttempts=30",
               "admin@127.0.0.1",
               command)
           .redirectErrorStream(true)
           .start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private boolean listens() {
-    try (java.net.Socket socket = new java.net.Socket("127.0.0.1", sshPort)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
     }
   }
 
