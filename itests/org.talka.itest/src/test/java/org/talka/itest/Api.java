@@ -262,6 +262,12 @@ public final class Api {
   /** A person with a role, signed in. */
   public Api person(String username, String displayName, String role) {
     String password = "Correct-horse-" + UUID.randomUUID();
+    person(username, displayName, role, password);
+    return new Api(base).signIn(username, password);
+  }
+
+  /** A person with a role who signs in later, with this password. */
+  public void person(String username, String displayName, String role, String password) {
     post(
             "/users",
             Map.of(
@@ -276,7 +282,6 @@ public final class Api {
                 "roles",
                 java.util.List.of(role)))
         .expect(201);
-    return new Api(base).signIn(username, password);
   }
 
   public static String encode(String query) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,6 +78,17 @@ final class Browser implements AutoCloseable {
 
   Page person() {
     return person("en-US", ColorScheme.LIGHT, 1440, 900);
+  }
+
+  /** A person who has signed in, in English. */
+  Page person(String username, String password) {
+    Page page = person();
+    page.navigate("/");
+    page.getByLabel("User name").fill(username);
+    page.getByLabel("Password").fill(password);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
+        .click();
+    return page;
   }
 
   /** No console error, no violation of the content security policy, no server error. */

@@ -79,6 +79,16 @@ final class Distribution {
     }
   }
 
+  /** The first warnings and errors that a server has written to the log of its data folder. */
+  static List<String> complaints(Path data) throws IOException {
+    try (Stream<String> lines = Files.lines(data.resolve("log").resolve("talka.log"))) {
+      return lines
+          .filter(line -> line.contains("| WARN") || line.contains("| ERROR"))
+          .limit(20)
+          .toList();
+    }
+  }
+
   static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;

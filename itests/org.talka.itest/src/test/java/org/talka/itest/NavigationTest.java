@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -31,32 +29,13 @@ class NavigationTest {
   void whoGoesOnWhileAPageIsOnItsWayIsNotBroughtBackToIt() {
     Api admin = talka.admin();
     String username = "nav-" + mark;
-    admin
-        .post(
-            "/users",
-            Map.of(
-                "username",
-                username,
-                "displayName",
-                "Ilze Kalniņa",
-                "email",
-                username + "@example.org",
-                "password",
-                PASSWORD,
-                "roles",
-                List.of("agent")))
-        .expect(201);
+    admin.person(username, "Ilze Kalniņa", "agent", PASSWORD);
     String subject = "The door of room " + mark + " does not open";
     admin.ticket("incident", subject);
     try (Browser browser = new Browser(talka.url())) {
-      Page page = browser.person();
+      Page page = browser.person(username, PASSWORD);
       AtomicReference<Route> held = new AtomicReference<>();
       page.route(Pattern.compile(".*/page/queue\\.js.*"), held::set);
-      page.navigate("/");
-      page.getByLabel("User name").fill(username);
-      page.getByLabel("Password").fill(PASSWORD);
-      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in").setExact(true))
-          .click();
       assertThat(page.getByText(subject).first()).isVisible();
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("All open")).click();
       page.waitForCondition(() -> held.get() != null);

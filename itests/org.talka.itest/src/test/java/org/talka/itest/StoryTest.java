@@ -41,8 +41,8 @@ class StoryTest {
   private static void tell(TalkaProcess talka, Browser browser, Path data) throws IOException {
     Page administrator = setUp(browser, data);
     Api admin = new Api(talka.url()).signIn("admin", PASSWORD);
-    person(admin, "ruta", "Rūta Ozola", "requester");
-    person(admin, "ilze", "Ilze Kalniņa", "agent");
+    admin.person("ruta", "Rūta Ozola", "requester", PASSWORD);
+    admin.person("ilze", "Ilze Kalniņa", "agent", PASSWORD);
 
     String key = requesterReports(browser);
     Page agent = agentAnswersAndResolves(browser, key);
@@ -100,35 +100,8 @@ class StoryTest {
     return page;
   }
 
-  private static void person(Api admin, String username, String name, String role) {
-    admin
-        .post(
-            "/users",
-            Map.of(
-                "username",
-                username,
-                "displayName",
-                name,
-                "email",
-                username + "@example.org",
-                "password",
-                PASSWORD,
-                "roles",
-                List.of(role)))
-        .expect(201);
-  }
-
-  private static Page signIn(Browser browser, String username) {
-    Page page = browser.person();
-    page.navigate("/");
-    page.getByLabel("User name").fill(username);
-    page.getByLabel("Password").fill(PASSWORD);
-    page.getByRole(AriaRole.BUTTON, button("Sign in")).click();
-    return page;
-  }
-
   private static String requesterReports(Browser browser) {
-    Page page = signIn(browser, "ruta");
+    Page page = browser.person("ruta", PASSWORD);
     page.getByRole(AriaRole.LINK, link("Something does not work")).click();
     page.getByLabel("Subject").fill("Printer on the second floor prints blank pages");
     page.getByLabel("Description").first().fill("Since this morning. Scanning **works**.");
@@ -141,7 +114,7 @@ class StoryTest {
   }
 
   private static Page agentAnswersAndResolves(Browser browser, String key) {
-    Page page = signIn(browser, "ilze");
+    Page page = browser.person("ilze", PASSWORD);
     page.getByRole(AriaRole.LINK, link("All open")).click();
     // today's page lists it, too, and is about to go: a click must not fall between the two
     page.locator("talka-queue")
@@ -175,7 +148,7 @@ class StoryTest {
   }
 
   private static void requesterReads(Browser browser, String key) {
-    Page page = signIn(browser, "ruta");
+    Page page = browser.person("ruta", PASSWORD);
     assertThat(page.getByRole(AriaRole.LINK, link("My requests"))).isVisible();
     page.navigate("/portal/requests/" + key);
     assertThat(page.getByText("I am on my way").first()).isVisible();
