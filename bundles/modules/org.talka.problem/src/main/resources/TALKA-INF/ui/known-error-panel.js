@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Beside an incident: the problem behind it, what helps, and what its requester was sent. */
 import { css, html, nothing } from "lit";
-import { icon, TicketPanel } from "@talka/ui";
+import { icon, serverHtml, TicketPanel } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
 
 export const api = 1;
@@ -37,7 +37,7 @@ export default class KnownErrorPanel extends TicketPanel {
     return html`<article><a class="name" href=${`/app/ticket/${encodeURIComponent(cause.key)}`}><span class="mono">${cause.key}</span> ${cause.subject}</a>
       ${cause.knownError ? html`<span class="chip open">${t("field.knownError")}</span>` : html`<span class="chip">${t("ui.problem.analysed")}</span>`}
       ${cause.workaround ? html`<div class="help-text" tabindex="0" role="group" aria-label=${t("ui.problem.workaround-of", { problem: cause.key })}>
-        <b>${t("field.workaround")}</b><div class="pre">${cause.workaround}</div></div>${this.sent(cause)}` : nothing}</article>`;
+        <b>${t("field.workaround")}</b><div class="prose">${serverHtml(cause.workaroundHtml)}</div></div>${this.sent(cause)}` : nothing}</article>`;
   }
 
   found({ items }) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The page of known errors: what is broken, whom it hits, and what helps until it is mended. */
 import { css, html, nothing } from "lit";
-import { empty, failure, icon, loading, onLive, TalkaElement } from "@talka/ui";
+import { empty, failure, icon, loading, onLive, serverHtml, TalkaElement } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
 
 export const api = 1;
@@ -80,7 +80,7 @@ export default class KnownErrors extends TalkaElement {
       <h2><a href=${href}>${error.subject}</a></h2>
       ${error.workaround
         ? html`<div class="help-text" tabindex="0" role="group" aria-label=${t("ui.problem.workaround-of", { problem: error.key })}>
-            <b>${t("field.workaround")}</b><div class="pre">${error.workaround}</div></div>`
+            <b>${t("field.workaround")}</b><div class="prose">${serverHtml(error.workaroundHtml)}</div></div>`
         : html`<p class="faint">${t("ui.problem.no-workaround")}</p>`}
       <div class="foot"><span class="chip ${error.incidents ? "wait" : ""}">${t("ui.problem.incidents", { n: error.incidents })}</span>
         ${error.portal ? html`<span class="chip">${icon("eye")}${t("ui.problem.in-portal")}</span>` : nothing}

@@ -113,7 +113,8 @@ class HotDeploymentTest {
     String incident = admin.ticket("incident", "Empty paper " + mark);
     admin.link(problem, "problem.causes", incident);
     change(
-        problem, Map.of("rootCause", "Firmware 2.4", "workaround", "Switch it off and on " + mark));
+        problem,
+        Map.of("rootCause", "Firmware 2.4", "workaround", "Switch it *off* and on " + mark));
     for (String transition : List.of("assess", "analyse", "confirm-known-error")) {
       admin
           .post("/tickets/" + problem + "/transitions", Map.of("transition", transition))
@@ -121,15 +122,18 @@ class HotDeploymentTest {
     }
     publish(problem);
     publish(problem);
-    assertEquals(1, count(incident, "Switch it off and on " + mark));
+    assertEquals(1, count(incident, "Switch it *off* and on " + mark));
 
     String late = admin.ticket("incident", "Empty paper, too " + mark);
     admin.link(problem, "problem.causes", late);
-    assertEquals(1, count(late, "Switch it off and on " + mark));
+    assertEquals(1, count(late, "Switch it *off* and on " + mark));
 
     JsonNode known = admin.get("/problem/known-errors").expect(200).json().path("items").path(0);
     assertEquals(problem, known.path("key").asText());
     assertEquals(2, known.path("incidents").asInt());
+    assertEquals(
+        "<p>Switch it <em>off</em> and on " + mark + "</p>",
+        known.path("workaroundHtml").asText().strip());
     admin.operate("uninstall", "problem");
   }
 

@@ -5,6 +5,7 @@ export { TicketPanel } from "./panel.js";
 export { icon, iconNames } from "./icons.js";
 export { avatar, empty, failure, loading } from "./small.js";
 export { onLive } from "../core/live.js";
+export { serverHtml } from "../core/safe-html.js";
 export { confirmDialog, openDialog, toast } from "./overlay.js";
 import "./form.js";
 import "./tabs.js";

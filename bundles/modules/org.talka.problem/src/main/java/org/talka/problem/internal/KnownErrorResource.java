@@ -22,6 +22,7 @@ import org.talka.api.query.Filter;
 import org.talka.api.query.Page;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
+import org.talka.api.text.MarkdownRenderer;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.TicketLink;
 import org.talka.api.ticket.Tickets;
@@ -36,11 +37,16 @@ import org.talka.api.ticket.Tickets;
 public class KnownErrorResource {
   private final Tickets tickets;
   private final ProblemStore store;
+  private final MarkdownRenderer markdown;
 
   @Activate
-  public KnownErrorResource(@Reference Tickets tickets, @Reference ProblemStore store) {
+  public KnownErrorResource(
+      @Reference Tickets tickets,
+      @Reference ProblemStore store,
+      @Reference MarkdownRenderer markdown) {
     this.tickets = tickets;
     this.store = store;
+    this.markdown = markdown;
   }
 
   @GET
@@ -104,6 +110,7 @@ public class KnownErrorResource {
   }
 
   private Cause cause(Ticket problem, List<Delivery> deliveries) {
+    String workaround = Workarounds.workaroundOf(problem);
     Optional<Publication> latest = store.latest(problem.key());
     Optional<Delivery> delivery =
         deliveries.stream().filter(d -> d.problem().equals(problem.key())).findFirst();
@@ -111,17 +118,20 @@ public class KnownErrorResource {
         problem.key(),
         problem.subject(),
         Boolean.TRUE.equals(problem.fields().get("knownError")),
-        Workarounds.workaroundOf(problem),
+        workaround,
+        markdown.html(workaround),
         latest.map(KnownErrorResource::edition).orElse(null),
         delivery.map(d -> new Sent(d.edition(), d.deliveredAt())).orElse(null));
   }
 
-  private static KnownError knownError(Ticket problem, int incidents) {
+  private KnownError knownError(Ticket problem, int incidents) {
+    String workaround = Workarounds.workaroundOf(problem);
     return new KnownError(
         problem.key(),
         problem.subject(),
         problem.state(),
-        Workarounds.workaroundOf(problem),
+        workaround,
+        markdown.html(workaround),
         Boolean.TRUE.equals(problem.fields().get("knownErrorPublic")),
         incidents,
         problem.updatedAt());
@@ -140,6 +150,7 @@ public class KnownErrorResource {
       String subject,
       String state,
       String workaround,
+      String workaroundHtml,
       boolean portal,
       int incidents,
       Instant updatedAt) {}
@@ -153,6 +164,7 @@ public class KnownErrorResource {
       String subject,
       boolean knownError,
       String workaround,
+      String workaroundHtml,
       Edition published,
       Sent sent) {}
 

@@ -15,13 +15,14 @@ import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.osgi.service.component.annotations.Component;
+import org.talka.api.text.MarkdownRenderer;
 
 /**
  * Turns markdown into HTML that is safe to put into a page: raw HTML is shown as text, and what the
  * renderer makes passes a sanitiser, so that one mistake in either is not enough. Thread-safe.
  */
-@Component(service = Markdown.class)
-public class Markdown {
+@Component(service = {Markdown.class, MarkdownRenderer.class})
+public class Markdown implements MarkdownRenderer {
   private static final List<Extension> EXTENSIONS =
       List.of(
           TablesExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
@@ -45,6 +46,7 @@ public class Markdown {
           .<String, String>weigher((key, html) -> key.length() + html.length())
           .build();
 
+  @Override
   public String html(String markdown) {
     if (markdown.isEmpty()) {
       return "";
