@@ -85,7 +85,8 @@ final class StreamHub implements StreamBroadcast, StreamSessions, AutoCloseable 
   }
 
   /**
-   * Checks that there is room.
+   * Checks that there is room. Where there is none, streams of the session whose pages are gone are
+   * found out, so that there may be room a moment later.
    *
    * @throws DomainException if there is none
    */
@@ -97,13 +98,16 @@ final class StreamHub implements StreamBroadcast, StreamSessions, AutoCloseable 
           List.of(),
           Duration.ofSeconds(30));
     }
-    if (streams.stream().filter(stream -> stream.session().equals(session)).count()
-        >= MOST_PER_SESSION) {
+    List<OpenStream> theirs =
+        streams.stream().filter(stream -> stream.session().equals(session)).toList();
+    if (theirs.size() >= MOST_PER_SESSION) {
+      // a page that was left is noticed only when something is sent to it
+      theirs.forEach(stream -> stream.alive(position));
       throw new DomainException(
           ErrorKind.TOO_MANY,
           org.talka.api.text.Text.of("error.event.streams"),
           List.of(),
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(1));
     }
   }
 
