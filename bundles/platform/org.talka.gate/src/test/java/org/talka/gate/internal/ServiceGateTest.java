@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,6 +35,9 @@ import org.talka.gate.Harm;
 
 @Timeout(10)
 class ServiceGateTest {
+  /** Not the common pool, which has one thread on a small machine. */
+  private static final Executor ANOTHER_THREAD = work -> new Thread(work).start();
+
   private static final CircuitRules RULES =
       new CircuitRules(20, 5, 10, Duration.ofSeconds(5), Duration.ofSeconds(20), 2);
 
@@ -190,11 +194,12 @@ class ServiceGateTest {
               return "done";
             });
     CompletableFuture<String> call =
-        CompletableFuture.supplyAsync(() -> extension.call(Point::answer));
+        CompletableFuture.supplyAsync(() -> extension.call(Point::answer), ANOTHER_THREAD);
     assertTrue(inside.await(5, TimeUnit.SECONDS));
     assertFalse(gate.withdraw("problem", Duration.ofMillis(5)));
     CompletableFuture<Boolean> withdrawn =
-        CompletableFuture.supplyAsync(() -> gate.withdraw("problem", Duration.ofSeconds(5)));
+        CompletableFuture.supplyAsync(
+            () -> gate.withdraw("problem", Duration.ofSeconds(5)), ANOTHER_THREAD);
     go.countDown();
     assertTrue(withdrawn.get());
     assertEquals("done", call.get());
@@ -241,10 +246,11 @@ class ServiceGateTest {
     CountDownLatch refreshed = new CountDownLatch(1);
     points.onChange(refreshed::countDown);
     CompletableFuture<String> call =
-        CompletableFuture.supplyAsync(() -> extension.call(Point::answer));
+        CompletableFuture.supplyAsync(() -> extension.call(Point::answer), ANOTHER_THREAD);
     assertTrue(inside.await(5, TimeUnit.SECONDS));
     CompletableFuture<Boolean> withdrawn =
-        CompletableFuture.supplyAsync(() -> gate.withdraw("problem", Duration.ofSeconds(8)));
+        CompletableFuture.supplyAsync(
+            () -> gate.withdraw("problem", Duration.ofSeconds(8)), ANOTHER_THREAD);
     assertTrue(refreshed.await(5, TimeUnit.SECONDS));
     assertEquals(List.of(), points.all());
     assertFalse(withdrawn.isDone());

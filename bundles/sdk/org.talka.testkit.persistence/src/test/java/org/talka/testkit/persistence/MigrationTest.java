@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,9 @@ import org.talka.testkit.persistence.alpha.Note;
 @EnumSource(Engine.class)
 @Timeout(60)
 class MigrationTest {
+  /** Not the common pool, which has one thread on a small machine. */
+  private static final Executor ANOTHER_THREAD = work -> new Thread(work).start();
+
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private static final String TABLE =
@@ -329,9 +333,9 @@ class MigrationTest {
                 DatabaseSettings.of("jdbc:derby:memory:other" + NUMBERS.get(), "", ""))) {
       SharedDatabase second = engine == Engine.POSTGRESQL ? other : database;
       CompletableFuture<MigrationOutcome> a =
-          CompletableFuture.supplyAsync(() -> database.migrate("m", log, false));
+          CompletableFuture.supplyAsync(() -> database.migrate("m", log, false), ANOTHER_THREAD);
       CompletableFuture<MigrationOutcome> b =
-          CompletableFuture.supplyAsync(() -> second.migrate("m", log, false));
+          CompletableFuture.supplyAsync(() -> second.migrate("m", log, false), ANOTHER_THREAD);
       List<MigrationOutcome> outcomes =
           List.of(a.get(30, TimeUnit.SECONDS), b.get(30, TimeUnit.SECONDS));
       assertTrue(outcomes.contains(new Migrated(List.of("1", "2"))), outcomes.toString());

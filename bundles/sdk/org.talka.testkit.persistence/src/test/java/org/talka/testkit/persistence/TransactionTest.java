@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +34,9 @@ import org.talka.testkit.persistence.beta.Entry;
 @PersistenceTest(units = {"alpha", "beta"})
 @Timeout(60)
 class TransactionTest {
+  /** Not the common pool, which has one thread on a small machine. */
+  private static final Executor ANOTHER_THREAD = work -> new Thread(work).start();
+
   private final TestDatabase desk;
   private final Transactions transactions;
   private final Database alpha;
@@ -476,7 +480,8 @@ class TransactionTest {
                   em.find(Note.class, second).rating = 1;
                   em.flush();
                   return null;
-                }));
+                }),
+        ANOTHER_THREAD);
   }
 
   @Test
@@ -513,7 +518,7 @@ class TransactionTest {
 
   private static <T> T onAnotherThread(java.util.function.Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work).get(20, TimeUnit.SECONDS);
+      return CompletableFuture.supplyAsync(work, ANOTHER_THREAD).get(20, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (Exception e) {
@@ -541,9 +546,11 @@ class TransactionTest {
                         em.persist(new Note(1, "late"));
                         return em.createQuery("select count(n) from Note n", Long.class)
                             .getSingleResult();
-                      }));
+                      }),
+              ANOTHER_THREAD);
       inside.await();
-      CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> own.closeUnit("alpha"));
+      CompletableFuture<Void> closing =
+          CompletableFuture.runAsync(() -> own.closeUnit("alpha"), ANOTHER_THREAD);
       awaitRefusal(unit);
       assertFalse(closing.isDone(), "it waits for the one inside");
       goOn.countDown();

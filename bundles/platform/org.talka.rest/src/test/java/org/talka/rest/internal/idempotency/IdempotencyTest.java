@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,9 @@ import org.talka.testkit.persistence.TestDatabase;
 
 @PersistenceTest(units = "rest")
 class IdempotencyTest {
+  /** Not the common pool, which has one thread on a small machine. */
+  private static final Executor ANOTHER_THREAD = work -> new Thread(work).start();
+
   private final TestDatabase data;
   private final Database database;
   private final Things things = new Things("me");
@@ -99,7 +103,8 @@ class IdempotencyTest {
   void aDuplicateGetsTheAnswerOfTheFirstOrIsAskedToWait() throws Exception {
     CompletableFuture<TestDesk.Answer> first =
         CompletableFuture.supplyAsync(
-            () -> desk.post("/api/v1/slow/waits", headers("k"), "{\"name\":\"x\"}"));
+            () -> desk.post("/api/v1/slow/waits", headers("k"), "{\"name\":\"x\"}"),
+            ANOTHER_THREAD);
     assertTrue(slow.inside.await(10, TimeUnit.SECONDS));
     TestDesk.Answer early = desk.post("/api/v1/slow/waits", headers("k"), "{\"name\":\"x\"}");
     assertEquals(409, early.status());
