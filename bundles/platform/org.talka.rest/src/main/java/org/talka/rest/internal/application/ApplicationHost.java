@@ -63,7 +63,6 @@ public final class ApplicationHost implements Applications {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationHost.class);
   private static final String MODULE_HEADER = "Talka-Module";
-  private static final long GATHER_MILLIS = 60;
 
   private final BundleContext context;
   private final Recipe recipe;
@@ -77,13 +76,8 @@ public final class ApplicationHost implements Applications {
   private final ServiceTracker<Object, ServiceReference<Object>> resources;
   private final ServiceTracker<Application, ServiceReference<Application>> applications;
 
-  /** Guards {@link #pending} and {@link #again}. */
-  private final Object lock = new Object();
-
-  private boolean pending;
-
-  /** Something changed while an update was under way, which may have looked there before. */
-  private boolean again;
+  private final Gathered update =
+      new Gathered(worker, Duration.ofMillis(60), this::announce, this::keepUp);
 
   /** Touched on the worker only. */
   private final Map<String, Place> places = new HashMap<>();
@@ -147,41 +141,12 @@ public final class ApplicationHost implements Applications {
 
   @Override
   public boolean settled() {
-    synchronized (lock) {
-      return !pending;
-    }
+    return update.settled();
   }
 
   @Override
   public boolean settle(Duration wait) {
-    long deadline = System.nanoTime() + wait.toNanos();
-    synchronized (lock) {
-      while (pending) {
-        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (left <= 0) {
-          return false;
-        }
-        try {
-          lock.wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  private void changed() {
-    synchronized (lock) {
-      if (pending) {
-        again = true;
-      } else if (!closed) {
-        pending = true;
-        worker.execute(this::announce);
-        worker.schedule(this::keepUp, GATHER_MILLIS, TimeUnit.MILLISECONDS);
-      }
-    }
+    return update.settle(wait);
   }
 
   /** Takes the paths of new applications at once: a request waits there for its application. */
@@ -195,39 +160,13 @@ public final class ApplicationHost implements Applications {
                 places.computeIfAbsent(name, n -> new Place(application.path())).register());
   }
 
-  /** An executor keeps what a task throws to itself: here it would leave the desk without words. */
   private void keepUp() {
-    try {
-      update();
-    } catch (RuntimeException | Error e) {
-      LOG.error("The REST applications can't be brought up to date", e);
-      synchronized (lock) {
-        pending = false;
-        lock.notifyAll();
-      }
-    }
-  }
-
-  private void update() {
-    boolean more;
-    synchronized (lock) {
-      again = false; // what changed until now is seen below
-    }
     try {
       serve(wanted());
     } catch (RuntimeException e) {
       if (!closed) {
-        LOG.error("REST applications can't be put in service", e);
+        throw e;
       }
-    } finally {
-      synchronized (lock) {
-        more = again;
-        pending = false;
-        lock.notifyAll();
-      }
-    }
-    if (more) {
-      changed();
     }
   }
 
@@ -377,7 +316,7 @@ public final class ApplicationHost implements Applications {
   private final class Place {
     private final String path;
     private final ApplicationServlet servlet =
-        new ApplicationServlet(recipe.problems(), ApplicationHost.this::changed);
+        new ApplicationServlet(recipe.problems(), update::ask);
     private ServiceRegistration<Servlet> registration;
     private Set<ServiceReference<Object>> resources = Set.of();
     private List<Class<?>> classes = List.of();
@@ -456,18 +395,18 @@ public final class ApplicationHost implements Applications {
   private final class Watch<T> implements ServiceTrackerCustomizer<T, ServiceReference<T>> {
     @Override
     public ServiceReference<T> addingService(ServiceReference<T> reference) {
-      changed();
+      update.ask();
       return reference;
     }
 
     @Override
     public void modifiedService(ServiceReference<T> reference, ServiceReference<T> service) {
-      changed();
+      update.ask();
     }
 
     @Override
     public void removedService(ServiceReference<T> reference, ServiceReference<T> service) {
-      changed();
+      update.ask();
     }
   }
 }
