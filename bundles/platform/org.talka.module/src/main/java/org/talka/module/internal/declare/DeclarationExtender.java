@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
-import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -18,7 +17,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.BundleTracker;
 import org.osgi.util.tracker.BundleTrackerCustomizer;
 import org.osgi.util.tracker.ServiceTracker;
-import org.osgi.util.tracker.ServiceTrackerCustomizer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.error.FieldError;
@@ -50,8 +48,16 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
       BundleContext context, @Reference DeclarationRegistry registry, @Reference Words words) {
     this.registry = registry;
     this.words = words;
-    listeners = new ServiceTracker<>(context, DeclarationListener.class, told(context));
-    watchers = new ServiceTracker<>(context, RegistryListener.class, watching(context));
+    listeners =
+        new ServiceTracker<>(
+            context,
+            DeclarationListener.class,
+            new Followed<>(context, registry::addListener, registry::removeListener));
+    watchers =
+        new ServiceTracker<>(
+            context,
+            RegistryListener.class,
+            new Followed<>(context, registry::addWatcher, registry::removeWatcher));
     bundles = new BundleTracker<>(context, Bundle.STARTING | Bundle.ACTIVE, this);
     watchers.open();
     listeners.open();
@@ -136,59 +142,5 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
   public void removedBundle(Bundle bundle, BundleEvent event, Bundle tracked) {
     registry.withdraw(bundle.getBundleId());
     words.remove(bundle.getBundleId());
-  }
-
-  private ServiceTrackerCustomizer<DeclarationListener, DeclarationListener> told(
-      BundleContext context) {
-    return new ServiceTrackerCustomizer<>() {
-      @Override
-      public DeclarationListener addingService(ServiceReference<DeclarationListener> reference) {
-        DeclarationListener listener = context.getService(reference);
-        if (listener != null) {
-          registry.addListener(listener);
-        }
-        return listener;
-      }
-
-      @Override
-      public void modifiedService(
-          ServiceReference<DeclarationListener> reference, DeclarationListener listener) {
-        // properties mean nothing here
-      }
-
-      @Override
-      public void removedService(
-          ServiceReference<DeclarationListener> reference, DeclarationListener listener) {
-        registry.removeListener(listener);
-        context.ungetService(reference);
-      }
-    };
-  }
-
-  private ServiceTrackerCustomizer<RegistryListener, RegistryListener> watching(
-      BundleContext context) {
-    return new ServiceTrackerCustomizer<>() {
-      @Override
-      public RegistryListener addingService(ServiceReference<RegistryListener> reference) {
-        RegistryListener watcher = context.getService(reference);
-        if (watcher != null) {
-          registry.addWatcher(watcher);
-        }
-        return watcher;
-      }
-
-      @Override
-      public void modifiedService(
-          ServiceReference<RegistryListener> reference, RegistryListener watcher) {
-        // properties mean nothing here
-      }
-
-      @Override
-      public void removedService(
-          ServiceReference<RegistryListener> reference, RegistryListener watcher) {
-        registry.removeWatcher(watcher);
-        context.ungetService(reference);
-      }
-    };
   }
 }
