@@ -11,12 +11,13 @@ import java.util.Optional;
  * @param from the version that runs now
  * @param to the version that would run after
  * @param summary in a few sentences, for somebody who is no engineer
- * @param affects ids of other modules that would have to be restarted with it
+ * @param affects ids of other modules that need it, and pause or wait with it
  * @param blockers why it can't be applied; empty when it can
  * @param bundles what happens to bundles, in order; nobody else's are touched
  * @param removes what is there now and would not be any more
  * @param databaseChanges what has not been made in this database
  * @param wayBack whether and how long the version before could be had back
+ * @param also what is done to other modules that it needs, before and in this order
  * @param signature who vouches for the archive that would run; absent when none would
  */
 public record ModulePlan(
@@ -34,7 +35,8 @@ public record ModulePlan(
     List<BundleChange> bundles,
     Adds removes,
     List<DatabaseChange> databaseChanges,
-    Optional<String> wayBack) {
+    Optional<String> wayBack,
+    List<Also> also) {
   /** One of which no more is known than what every plan says. */
   public ModulePlan(
       String id,
@@ -63,7 +65,8 @@ public record ModulePlan(
         List.of(),
         new Adds(List.of(), List.of(), List.of(), List.of()),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -92,6 +95,23 @@ public record ModulePlan(
    * @param undo whether it can be taken back
    */
   public record DatabaseChange(String id, String description, boolean contract, boolean undo) {}
+
+  /**
+   * What is done to another module.
+   *
+   * @param from the version that runs now
+   * @param to the version that would run after
+   * @param ticketTypes what would be there afterwards that is not now, as {@link Adds} says it
+   */
+  public record Also(
+      String module,
+      String title,
+      String action,
+      Optional<String> from,
+      Optional<String> to,
+      List<String> ticketTypes,
+      List<String> permissions,
+      List<String> navigation) {}
 
   public record Blocker(String message, String remedy) {}
 }

@@ -39,7 +39,7 @@ final class Inspection {
     line("database", archive.changeSets().values());
     line("wants", module.wants().stream().map(this::want).toList());
     line("needs", archive.imports().stream().map(Inspection::needed).toList());
-    line("offers", archive.exports());
+    line("offers", archive.exportedPackages());
     line("digest", List.of(archive.digest()));
   }
 

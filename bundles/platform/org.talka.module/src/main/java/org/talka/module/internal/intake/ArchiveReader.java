@@ -51,7 +51,9 @@ public final class ArchiveReader {
       String symbolicName,
       String version,
       List<ManifestClause> imports,
-      List<ManifestClause> requirements) {}
+      List<ManifestClause> exports,
+      List<ManifestClause> requirements,
+      List<ManifestClause> capabilities) {}
 
   /**
    * @param name how its sender calls it; for display only
@@ -101,16 +103,16 @@ public final class ArchiveReader {
     BundleRules.check(manifest, entries.names());
     String id = manifest.module();
     PersistenceRules.check(contents.get(PersistenceRules.PATH), id, entries.names());
-    Set<String> exports = exports(manifest);
     return new ModuleArchive(
         new Artifact(digest(content), id, manifest.version(), fileName(name, ".jar"), content),
         manifest.symbolicName(),
         manifest.title(),
         manifest.vendor(),
         descriptor(contents.get(DescriptorReader.PATH), id, manifest.version()),
-        fromOthers(manifest.imports(), exports),
-        exports,
+        fromOthers(manifest.imports(), manifest.exports()),
+        manifest.exports(),
         manifest.requirements(),
+        manifest.capabilities(),
         ComponentRules.restBases(contents, id),
         ChangelogRules.changeSets(contents.get(ChangelogRules.PATH), id),
         words(contents),
@@ -136,7 +138,9 @@ public final class ArchiveReader {
         symbolicName(headers),
         version,
         clauses(headers, "Import-Package"),
-        clauses(headers, "Require-Capability"));
+        clauses(headers, "Export-Package"),
+        clauses(headers, "Require-Capability"),
+        clauses(headers, "Provide-Capability"));
   }
 
   static Attributes headers(byte[] bytes) {
@@ -174,14 +178,17 @@ public final class ArchiveReader {
     return clauses.get(0).paths().get(0);
   }
 
-  static Set<String> exports(Manifest manifest) {
-    Set<String> exports = new TreeSet<>();
-    clauses(manifest.headers(), "Export-Package").forEach(clause -> exports.addAll(clause.paths()));
-    return exports;
+  /** The packages that clauses name. */
+  static Set<String> names(List<ManifestClause> clauses) {
+    Set<String> names = new TreeSet<>();
+    clauses.forEach(clause -> names.addAll(clause.paths()));
+    return names;
   }
 
   /** A bundle may import what it exports itself; then it has it anyway. */
-  static List<ManifestClause> fromOthers(List<ManifestClause> imports, Set<String> own) {
+  static List<ManifestClause> fromOthers(
+      List<ManifestClause> imports, List<ManifestClause> exports) {
+    Set<String> own = names(exports);
     return imports.stream()
         .map(
             clause ->

@@ -126,7 +126,7 @@ public final class Intake implements Trust {
 
   private void noRival(ModuleArchive archive) {
     Set<String> offered = platform.names();
-    for (String export : archive.exports()) {
+    for (String export : archive.exportedPackages()) {
       if (offered.contains(export)) {
         throw ArchiveReader.refused("error.module.archive.exportPlatform", "package", export);
       }

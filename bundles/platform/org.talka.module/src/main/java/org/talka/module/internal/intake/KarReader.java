@@ -146,17 +146,19 @@ final class KarReader {
   private static ModuleArchive together(
       String name, byte[] content, ArchiveEntries entries, ModuleArchive main, List<Part> others) {
     List<ModuleBundle> bundles = new ArrayList<>(main.bundles());
-    Set<String> exports = new TreeSet<>(main.exports());
+    List<ManifestClause> exports = new ArrayList<>(main.exports());
     Set<String> packages = new TreeSet<>(main.packages());
     List<ManifestClause> imports = new ArrayList<>(main.imports());
     List<ManifestClause> requirements = new ArrayList<>(main.requirements());
+    List<ManifestClause> capabilities = new ArrayList<>(main.capabilities());
     for (Part other : others) {
       check(other, main.id());
       bundles.add(ArchiveReader.bundle(other.manifest(), other.content()));
-      exports.addAll(ArchiveReader.exports(other.manifest()));
+      exports.addAll(other.manifest().exports());
       packages.addAll(ArchiveReader.packages(other.manifest(), other.entries()));
       imports.addAll(other.manifest().imports());
       requirements.addAll(other.manifest().requirements());
+      capabilities.addAll(other.manifest().capabilities());
     }
     if (bundles.stream().map(ModuleBundle::symbolicName).distinct().count() < bundles.size()) {
       throw ArchiveReader.refused("error.module.archive.karTwice");
@@ -177,6 +179,7 @@ final class KarReader {
         ArchiveReader.fromOthers(imports, exports),
         exports,
         requirements,
+        capabilities,
         main.restBases(),
         main.changeSets(),
         main.words(),

@@ -16,6 +16,7 @@ import org.talka.module.internal.store.Artifact;
  * @param imports packages that it needs from others
  * @param exports packages that it offers to others
  * @param requirements other capabilities that it needs
+ * @param capabilities other capabilities that it offers
  * @param restBases base paths of its REST applications
  * @param changeSets ids of its database changes, each with what it says of itself
  * @param words language to key to pattern
@@ -31,8 +32,9 @@ public record ModuleArchive(
     String vendor,
     ModuleDescriptor descriptor,
     List<ManifestClause> imports,
-    Set<String> exports,
+    List<ManifestClause> exports,
     List<ManifestClause> requirements,
+    List<ManifestClause> capabilities,
     List<String> restBases,
     Map<String, String> changeSets,
     Map<String, Map<String, String>> words,
@@ -49,6 +51,11 @@ public record ModuleArchive(
 
   public String digest() {
     return artifact.digest();
+  }
+
+  /** Names of the packages that it offers to others. */
+  public Set<String> exportedPackages() {
+    return ArchiveReader.names(exports);
   }
 
   /** A word of its own catalogue in a language, English where it lacks one, else {@code other}. */

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -154,7 +154,7 @@ public final class FrameworkHost implements ModuleHost {
     if (!wiring().resolveBundles(Set.of(bundle))) {
       throw new StepFailure(Text.of("error.module.resolve"));
     }
-    List<String> others = dependents(id);
+    List<String> others = strangers(id);
     if (!others.isEmpty()) {
       // its next refresh would restart them
       throw new StepFailure(Text.of("error.module.guard", "others", String.join(", ", others)));
@@ -417,7 +417,7 @@ public final class FrameworkHost implements ModuleHost {
               return null;
             });
     if (gone) {
-      List<String> users = others(wiring().getDependencyClosure(List.of(bundle)), module);
+      List<String> users = disturbed(bundle, module);
       if (users.isEmpty()) {
         refresh(bundle);
       } else {
@@ -428,6 +428,20 @@ public final class FrameworkHost implements ModuleHost {
       doors.forget(module);
     }
     return gone;
+  }
+
+  /** Whom a refresh would disturb: those that run, and whatever is no module. */
+  private List<String> disturbed(Bundle gone, String module) {
+    return wiring().getDependencyClosure(List.of(gone)).stream()
+        .filter(bundle -> !moduleOf(bundle).equals(Optional.of(module)))
+        .filter(
+            bundle ->
+                moduleOf(bundle).isEmpty()
+                    || (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0)
+        .map(bundle -> moduleOf(bundle).orElse(bundle.getSymbolicName()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Whether the framework has done it; a complaint of the module's own code changes nothing. */
@@ -473,23 +487,36 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
-  public List<Missing> missing(ModuleArchive archive) {
-    return requirements.missing(archive);
+  public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
+    return requirements.missing(archive, others);
   }
 
   @Override
   public List<String> dependents(long id) {
-    Bundle bundle = bundle(id);
-    return others(wiring().getDependencyClosure(List.of(bundle)), moduleOf(bundle).orElse(""));
-  }
-
-  private static List<String> others(Collection<Bundle> closure, String module) {
-    return closure.stream()
-        .filter(bundle -> !moduleOf(bundle).orElse("").equals(module))
-        .map(bundle -> moduleOf(bundle).orElse(bundle.getSymbolicName()))
+    return closure(id)
+        .flatMap(bundle -> moduleOf(bundle).stream())
+        .filter(module -> !module.equals(moduleOf(context.getBundle(id)).orElse("")))
         .distinct()
         .sorted()
         .toList();
+  }
+
+  @Override
+  public List<String> strangers(long id) {
+    return closure(id)
+        .filter(bundle -> moduleOf(bundle).isEmpty())
+        .map(Bundle::getSymbolicName)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** What would be rewired with a bundle, itself among it. */
+  private Stream<Bundle> closure(long id) {
+    Bundle bundle = context.getBundle(id);
+    return bundle == null
+        ? Stream.empty()
+        : wiring().getDependencyClosure(List.of(bundle)).stream();
   }
 
   @Override

@@ -332,6 +332,7 @@ public final class LifeCycle {
     }
 
     private void drain() {
+      surroundings.leaving(task.module(), DRAIN);
       if (!host.drain(task.module(), DRAIN)) {
         LOG.info("Calls in module {} did not return in time", task.module());
       }
@@ -408,7 +409,12 @@ public final class LifeCycle {
                       .in(ModuleState.DRAINING, clock.instant(), task.reason())));
       surroundings.changed(task.module(), ModuleState.DRAINING);
       // it does harm now: nobody is waited for
-      step(Steps.DRAIN, () -> host.drain(task.module(), Duration.ZERO));
+      step(
+          Steps.DRAIN,
+          () -> {
+            surroundings.leaving(task.module(), Duration.ZERO);
+            host.drain(task.module(), Duration.ZERO);
+          });
       step(Steps.WITHDRAW, () -> host.withdrawDeclarations(task.module()));
       step(Steps.STOP, () -> freed(allOf(task.module()), host::stop));
       settle(task.module(), ModuleState.QUARANTINED, task.reason());
@@ -873,6 +879,21 @@ public final class LifeCycle {
   /** The version that runs has proved itself. */
   public void trust(String module) {
     journal.module(module).ifPresent(record -> journal.save(record.proving(Optional.empty())));
+  }
+
+  /** What was to come before an operation could not be had: it ends without having begun. */
+  public void giveUp(Task task, Text reason) {
+    cancellable.remove(task.operation());
+    journal.end(task.operation(), Outcome.ROLLED_BACK, clock.instant(), Optional.of(reason));
+    surroundings.progress(task.operation(), task.module());
+  }
+
+  /** What it needs goes: it is wanted, but does not run until that is back. */
+  public void suspend(String module, Text reason, Duration wait) {
+    if (!host.drain(module, wait)) {
+      LOG.info("Calls in module {} did not return in time", module);
+    }
+    waitFor(module, reason);
   }
 
   /** A module was stopped by somebody else: it is wanted, but does not run. */

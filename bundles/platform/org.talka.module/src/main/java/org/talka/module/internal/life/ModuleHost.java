@@ -92,13 +92,27 @@ public interface ModuleHost {
   Optional<Text> ailment(long bundle);
 
   /** What the archive would miss here; empty when it would resolve. */
-  List<Missing> missing(ModuleArchive archive);
+  default List<Missing> missing(ModuleArchive archive) {
+    return missing(archive, List.of());
+  }
+
+  /**
+   * The same once others have been installed before.
+   *
+   * @param others whose offers count as if they were here
+   */
+  List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others);
 
   /** Tells the desk's own bundles from any other set of them; modules don't count. */
   long platform();
 
   /** Ids of other modules whose wiring would change if this bundle's did. */
   List<String> dependents(long bundle);
+
+  /** Symbolic names of bundles that are no modules and whose wiring would change with it. */
+  default List<String> strangers(long bundle) {
+    return List.of();
+  }
 
   /** Whether a bundle of the desk or of another module has this symbolic name already. */
   boolean isTaken(String symbolicName, String module);

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +82,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   private static final Duration DATABASE_AGAIN = Duration.ofSeconds(1);
 
+  /** How long somebody who wants a module waits for one who has just ended with it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   /** How often new versions are looked at. */
   private static final long LOOK_MILLIS = 500;
 
@@ -110,8 +115,8 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   private final Probation probation;
   private final ScheduledExecutorService watch;
 
-  /** The modules that are worked on, each with the operation; at most one at a time each. */
-  private final Map<String, String> busy = new ConcurrentHashMap<>();
+  private final Busy busy = new Busy();
+  private final Dependencies dependencies;
 
   /** Modules to be taken out as soon as nobody works on them, and why. */
   private final Map<String, Text> harmful = new ConcurrentHashMap<>();
@@ -142,7 +147,8 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     this.intake = intake;
     reader = intake.reader();
     catalogue = intake.catalogue();
-    planner = new Planner(journal, host, intake);
+    dependencies = new Dependencies(journal, host, reader);
+    planner = new Planner(journal, host, intake, dependencies);
     lifeCycle = new LifeCycle(journal, host, clock, new Around());
     containment = new Containment(context);
     safeMode = Boolean.parseBoolean(context.getProperty("talka.safe-mode"));
@@ -198,7 +204,15 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
       if (safeMode && !ours) {
         return Optional.of(new Veto(Text.of("module.reason.safeMode"), false));
       }
-      return containment.veto(module.id(), ours).map(reason -> new Veto(reason, true));
+      return containment
+          .veto(module.id(), ours)
+          .map(reason -> new Veto(reason, true))
+          .or(() -> dependencies.unmet(module).map(reason -> new Veto(reason, false)));
+    }
+
+    @Override
+    public void leaving(String module, Duration wait) {
+      suspendDependents(module, wait);
     }
 
     @Override
@@ -256,20 +270,25 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     try {
       List<String> modules = modulesOnceTheDatabaseIsThere();
       CountDownLatch settled = new CountDownLatch(modules.size());
+      busy.take(modules, SELF);
+      StartOrder order = new StartOrder(modules, dependencies::providers);
       for (String module : modules) {
-        busy.put(module, SELF);
         workers.execute(
             () -> {
               try {
+                order.await(module);
                 bringUp(module);
+              } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
               } finally {
-                busy.remove(module);
+                busy.free(module);
+                order.done(module);
                 settled.countDown();
               }
             });
       }
       if (!settled.await(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS) && !isStopped()) {
-        LOG.warn("The desk is ready; these modules still start: {}", busy.keySet());
+        LOG.warn("The desk is ready; these modules still start: {}", busy.modules());
       }
       if (isStopped()) {
         return;
@@ -343,6 +362,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     try {
       asCore(probation::look);
       asCore(() -> harmful.keySet().forEach(this::takeOut));
+      asCore(this::wake);
     } catch (RuntimeException failure) {
       LOG.debug("Modules can't be looked at now", failure);
     }
@@ -353,11 +373,11 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     try {
       for (OperationRecord operation : lifeCycle.unfinished()) {
         String module = operation.module();
-        if (busy.putIfAbsent(module, SELF) == null) {
+        if (busy.take(module, SELF)) {
           try {
             asCore(() -> lifeCycle.recover(module));
           } finally {
-            busy.remove(module);
+            busy.free(module);
           }
         }
       }
@@ -368,7 +388,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   /** What is wrong with a module that runs. */
   private Optional<Text> fault(ModuleRecord module) {
-    if (busy.containsKey(module.id())) {
+    if (busy.has(module.id())) {
       return Optional.empty();
     }
     return hosted(module)
@@ -418,18 +438,18 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
             .isPresent();
     if (contracts) {
       begunByItself(task(ModuleAction.CONTRACT, module, SELF, Optional.empty()));
-    } else if (busy.putIfAbsent(module.id(), SELF) == null) {
+    } else if (busy.take(module.id(), SELF)) {
       try {
         lifeCycle.trust(module.id());
       } finally {
-        busy.remove(module.id());
+        busy.free(module.id());
       }
     }
   }
 
   private void begunByItself(LifeCycle.Task task) {
     try {
-      begin(task, Optional.empty(), () -> {});
+      begin(task, List.of(), Optional.empty(), Duration.ZERO, () -> {});
     } catch (DomainException other) {
       LOG.info("{} of module {} waits: {}", task.action(), task.module(), other.getMessage());
     }
@@ -474,7 +494,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     try {
       begin(
           task(ModuleAction.QUARANTINE, running.get(), SELF, Optional.of(reason)),
+          List.of(),
           Optional.empty(),
+          Duration.ZERO,
           () -> harmful.remove(module, reason));
     } catch (DomainException other) {
       LOG.info("Quarantine of module {} waits: {}", module, other.getMessage());
@@ -492,7 +514,6 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     }
     begin(
         task(ModuleAction.ENABLE, record, callers.current().username(), Optional.empty()),
-        Optional.empty(),
         () -> {});
   }
 
@@ -503,7 +524,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   /** Whether somebody works on the module, so that its bundle's events need no reaction. */
   private boolean working(String module) {
-    return !ready || busy.containsKey(module);
+    return !ready || busy.has(module);
   }
 
   @Override
@@ -634,12 +655,12 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   }
 
   private ModulePlan keep(PlanBody body, Locale locale) {
-    return keep(new Planner.Planned(body, Optional.empty(), host.platform()), locale);
+    return keep(new Planner.Planned(body, List.of(), host.platform()), locale);
   }
 
   private ModulePlan keep(Planner.Planned planned, Locale locale) {
     String id = UUID.randomUUID().toString();
-    planned.archive().ifPresent(archive -> journal.store(archive.artifact(), clock.instant()));
+    planned.archives().forEach(archive -> journal.store(archive.artifact(), clock.instant()));
     journal.save(
         new StoredPlan(
             id,
@@ -674,7 +695,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     String operation = UUID.randomUUID().toString();
     begin(
         task(operation, body),
+        body.also(),
         Optional.of(body),
+        PATIENCE,
         () -> {
           if (plan.operation().isPresent()) {
             throw DomainException.conflict("error.module.plan.applied");
@@ -699,47 +722,127 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
         callers.current().username());
   }
 
+  /** For what the life cycle or the framework wants, and nobody has planned. */
+  private void begin(LifeCycle.Task task, Runnable check) {
+    begin(task, List.of(), Optional.empty(), PATIENCE, check);
+  }
+
   /**
-   * Makes the module busy, writes the operation down and lets a worker carry it out.
+   * Takes every module that is touched, writes the operation down and lets a worker carry it out.
    *
+   * @param before what is done first, to modules that this one needs
    * @param plan what an administrator was told
-   * @param check is run once the module is ours and nobody else can change it
+   * @param patience how long is waited for somebody else who has one of the modules
+   * @param check is run once the modules are ours and nobody else can change them
    */
-  private void begin(LifeCycle.Task task, Optional<PlanBody> plan, Runnable check) {
-    if (busy.putIfAbsent(task.module(), task.operation()) != null) {
-      throw DomainException.conflict("error.module.busy", "module", task.module());
-    }
+  private void begin(
+      LifeCycle.Task task,
+      List<PlanBody> before,
+      Optional<PlanBody> plan,
+      Duration patience,
+      Runnable check) {
+    Set<String> touched = touched(task.module(), before);
+    busy.take(touched, task.operation(), patience)
+        .ifPresent(
+            module -> {
+              throw DomainException.conflict("error.module.busy", "module", module);
+            });
     try {
-      if (lifeCycle.unfinished().stream().anyMatch(o -> o.module().equals(task.module()))) {
-        // cut off with the database; it is put right first
-        throw DomainException.conflict("error.module.busy", "module", task.module());
-      }
+      lifeCycle.unfinished().stream()
+          .map(OperationRecord::module)
+          .filter(touched::contains)
+          .findFirst()
+          .ifPresent(
+              module -> {
+                // cut off with the database; it is put right first
+                throw DomainException.conflict("error.module.busy", "module", module);
+              });
       check.run();
       audit(task, "started");
       lifeCycle.begin(task);
-      workers.execute(() -> carryOut(task, plan));
+      workers.execute(() -> carryOut(task, before, plan, touched));
     } catch (RuntimeException refused) {
-      busy.remove(task.module());
+      busy.free(touched);
       throw refused;
     }
   }
 
-  private void carryOut(LifeCycle.Task task, Optional<PlanBody> plan) {
-    try (PlanWatch watched = new PlanWatch(context, task.module(), busy::containsKey)) {
+  /** The module, those that need it, and those that come before it with theirs. */
+  private Set<String> touched(String module, List<PlanBody> before) {
+    Set<String> touched = new TreeSet<>(dependencies.dependents(module));
+    touched.add(module);
+    for (PlanBody other : before) {
+      touched.add(other.module());
+      touched.addAll(dependencies.dependents(other.module()));
+    }
+    return touched;
+  }
+
+  private void carryOut(
+      LifeCycle.Task task, List<PlanBody> before, Optional<PlanBody> plan, Set<String> touched) {
+    try {
       asCore(
           () -> {
-            OperationRecord.Outcome outcome = lifeCycle.run(task);
-            if (outcome == OperationRecord.Outcome.SUCCEEDED) {
-              plan.ifPresent(said -> compare(task, said, watched));
+            Precursors precursors = new Precursors(journal, lifeCycle, this::perform, views::text);
+            Optional<Text> failed = precursors.carryOut(before, task.actor());
+            if (failed.isPresent()) {
+              lifeCycle.giveUp(task, failed.get());
+              audit(task, Views.lower(OperationRecord.Outcome.ROLLED_BACK));
+            } else if (perform(task, plan) != OperationRecord.Outcome.SUCCEEDED) {
+              precursors.takeBack(task.actor());
             }
-            audit(task, Views.lower(outcome));
           });
     } catch (RuntimeException failure) {
       LOG.error("Operation {} on {} ended badly", task.operation(), task.module(), failure);
     } finally {
-      busy.remove(task.module());
+      busy.free(touched);
     }
-    settleLater(task.module());
+    later(() -> asCore(this::wake));
+    touched.forEach(this::settleLater);
+  }
+
+  private OperationRecord.Outcome perform(LifeCycle.Task task, Optional<PlanBody> plan) {
+    try (PlanWatch watched = new PlanWatch(context, task.module(), busy::has)) {
+      OperationRecord.Outcome outcome = lifeCycle.run(task);
+      if (outcome == OperationRecord.Outcome.SUCCEEDED) {
+        plan.ifPresent(said -> compare(task, said, watched));
+      }
+      audit(task, Views.lower(outcome));
+      return outcome;
+    }
+  }
+
+  /** Those that need a module go before it does; what is wanted of them stays as it is. */
+  private void suspendDependents(String module, Duration wait) {
+    for (String dependent : dependencies.dependents(module)) {
+      journal
+          .module(dependent)
+          .filter(Dependencies::runs)
+          .ifPresent(
+              record -> {
+                LOG.info("Module {} waits for module {}", dependent, module);
+                lifeCycle.suspend(dependent, Dependencies.waits(module), wait);
+              });
+    }
+  }
+
+  /** Brings back those whose needs are met again. */
+  private void wake() {
+    for (String module : dependencies.order()) {
+      boolean due =
+          journal
+              .module(module)
+              .filter(Dependencies::waits)
+              .filter(record -> dependencies.unmet(record).isEmpty())
+              .isPresent();
+      if (due && !isStopped() && busy.take(module, SELF)) {
+        try {
+          lifeCycle.reconcile(module);
+        } finally {
+          busy.free(module);
+        }
+      }
+    }
   }
 
   /** What was done against what had been planned; a difference is a bug. */
@@ -777,10 +880,14 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   /** What happened to its bundle meanwhile, and not by an operation. */
   private void settleLater(String module) {
+    later(() -> settle(module));
+  }
+
+  private void later(Runnable work) {
     try {
-      workers.execute(() -> settle(module));
+      workers.execute(work);
     } catch (RejectedExecutionException stopping) {
-      LOG.debug("Module {} is settled at the next start", module, stopping);
+      LOG.debug("That is done at the next start", stopping);
     }
   }
 
@@ -926,7 +1033,6 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
             Optional.of(bundle.location()),
             archive.titles(),
             PlainDoors.ACTOR),
-        Optional.empty(),
         // from now on it runs when the life cycle says so
         () -> host.stop(bundle.bundle()));
   }
@@ -955,10 +1061,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
 
   /** Somebody removed its bundle. */
   private void ended(ModuleRecord record) {
-    begin(
-        task(ModuleAction.UNINSTALL, record, PlainDoors.ACTOR, Optional.empty()),
-        Optional.empty(),
-        () -> {});
+    begin(task(ModuleAction.UNINSTALL, record, PlainDoors.ACTOR, Optional.empty()), () -> {});
   }
 
   /**
@@ -967,11 +1070,11 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
    * the server, or "enable", brings it back.
    */
   private void stopped(ModuleRecord record) {
-    if (record.state() == ModuleState.ACTIVE && busy.putIfAbsent(record.id(), SELF) == null) {
+    if (record.state() == ModuleState.ACTIVE && busy.take(record.id(), SELF)) {
       try {
         lifeCycle.waitFor(record.id(), Text.of("module.reason.stopped"));
       } finally {
-        busy.remove(record.id());
+        busy.free(record.id());
       }
     }
   }
@@ -981,12 +1084,11 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     boolean withdrawn =
         registry.declared().stream()
             .noneMatch(declared -> declared.descriptor().id().equals(record.id()));
-    if ((withdrawn || record.state() != ModuleState.ACTIVE)
-        && busy.putIfAbsent(record.id(), SELF) == null) {
+    if ((withdrawn || record.state() != ModuleState.ACTIVE) && busy.take(record.id(), SELF)) {
       try {
         asCore(() -> lifeCycle.reconcile(record.id()));
       } finally {
-        busy.remove(record.id());
+        busy.free(record.id());
       }
     }
   }

@@ -3,6 +3,7 @@ package org.talka.module.internal.life;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
 
@@ -15,9 +16,10 @@ import org.talka.module.ModuleAction;
  * @param digest of the archive to run, or of the one that would go
  * @param changes database changes by what they say of themselves
  * @param notes sentences that follow the summary
- * @param affects ids of other modules that are wired to its bundle
+ * @param affects ids of other modules that need it, and pause or wait with it
  * @param signature who vouches for the archive to run; null when none would
  * @param details what the framework and the registry will show; null in plans of earlier versions
+ * @param also what is done before, to other modules that it needs, in this order
  */
 record PlanBody(
     ModuleAction action,
@@ -37,7 +39,46 @@ record PlanBody(
     List<String> affects,
     List<Block> blockers,
     Signature signature,
-    Details details) {
+    Details details,
+    List<PlanBody> also) {
+  PlanBody {
+    // plans of earlier versions know of none
+    also = also == null ? List.of() : List.copyOf(also);
+  }
+
+  /** Without what is done before. */
+  PlanBody alone() {
+    return also.isEmpty() ? this : with(blockers, List.of());
+  }
+
+  /** With others before it, and what keeps them from coming. */
+  PlanBody after(List<PlanBody> others, List<Block> obstacles) {
+    return with(Stream.concat(blockers.stream(), obstacles.stream()).distinct().toList(), others);
+  }
+
+  private PlanBody with(List<Block> obstacles, List<PlanBody> others) {
+    return new PlanBody(
+        action,
+        module,
+        from,
+        to,
+        version,
+        digest,
+        titles,
+        steps,
+        ticketTypes,
+        permissions,
+        navigation,
+        resources,
+        changes,
+        notes,
+        affects,
+        obstacles,
+        signature,
+        details,
+        others);
+  }
+
   record Block(Text message, Text remedy) {}
 
   record Signature(String verdict, Text text) {}

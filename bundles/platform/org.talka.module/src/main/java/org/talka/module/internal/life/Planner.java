@@ -4,6 +4,7 @@ package org.talka.module.internal.life;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 import org.talka.api.error.DomainException;
 import org.talka.api.text.Text;
@@ -25,20 +26,24 @@ final class Planner {
   private final Intake intake;
   private final Catalogue catalogue;
   private final ArchiveReader reader;
+  private final Dependencies dependencies;
+  private final Companions companions;
 
-  Planner(Journal journal, ModuleHost host, Intake intake) {
+  Planner(Journal journal, ModuleHost host, Intake intake, Dependencies dependencies) {
     this.journal = journal;
     this.host = host;
     this.intake = intake;
     this.catalogue = intake.catalogue();
     this.reader = intake.reader();
+    this.dependencies = dependencies;
+    this.companions = new Companions(journal, dependencies, catalogue, this::activate);
   }
 
   /**
-   * @param archive what would run, absent when nothing new would
+   * @param archives what would run
    * @param platform tells the desk's bundles, as they were before the planning, from any others
    */
-  record Planned(PlanBody body, Optional<ModuleArchive> archive, long platform) {}
+  record Planned(PlanBody body, List<ModuleArchive> archives, long platform) {}
 
   Planned plan(ModuleAction action, String module, Optional<String> version) {
     return switch (action) {
@@ -93,18 +98,19 @@ final class Planner {
         activate(present ? ModuleAction.UPDATE : ModuleAction.INSTALL, archive, record);
     if (present && isOlder(archive.version(), record.get().version())) {
       // the tables of the newer version are there already: that is what a roll-back looks at
-      planned
-          .body()
-          .blockers()
-          .add(
-              new PlanBody.Block(
-                  Text.of(
-                      "module.blocker.older",
-                      "version",
-                      archive.version(),
-                      "newer",
-                      record.get().version()),
-                  Text.of("module.remedy.older")));
+      PlanBody.Block older =
+          new PlanBody.Block(
+              Text.of(
+                  "module.blocker.older",
+                  "version",
+                  archive.version(),
+                  "newer",
+                  record.get().version()),
+              Text.of("module.remedy.older"));
+      return new Planned(
+          planned.body().after(planned.body().also(), List.of(older)),
+          planned.archives(),
+          planned.platform());
     }
     return planned;
   }
@@ -159,7 +165,11 @@ final class Planner {
       throw wrongState(action, record);
     }
     long platform = host.platform();
-    List<String> users = users(module);
+    List<String> users = dependencies.dependents(module);
+    List<Text> notes = new ArrayList<>(List.of(Text.of("module.note.records")));
+    if (!users.isEmpty()) {
+      notes.add(Text.of("module.note.wait", "modules", String.join(", ", users)));
+    }
     return new Planned(
         new PlanBody(
             action,
@@ -175,17 +185,23 @@ final class Planner {
             List.of(),
             List.of(),
             List.of(),
-            List.of(Text.of("module.note.records")),
+            notes,
             users,
-            blocks(users),
+            strangers(module),
             null,
-            ending(action, record)),
-        Optional.empty(),
+            ending(action, record),
+            List.of()),
+        List.of(),
         platform);
   }
 
   private Planned activate(
       ModuleAction action, ModuleArchive archive, Optional<ModuleRecord> record) {
+    return activate(action, archive, record, List.of(archive.id()));
+  }
+
+  private Planned activate(
+      ModuleAction action, ModuleArchive archive, Optional<ModuleRecord> record, List<String> way) {
     long platform = host.platform();
     Optional<ModuleRecord> running = record.filter(known -> known.desired() == Desired.ACTIVE);
     boolean replaces =
@@ -198,11 +214,15 @@ final class Planner {
     Offer now = running.flatMap(this::offer).orElse(Offer.NOTHING);
     Offer then = Offer.of(archive);
     Offer adds = then.without(now);
-    for (ModuleHost.Missing missing : host.missing(archive)) {
+    Companions.Found also = companions.find(archive, way);
+    for (ModuleHost.Missing missing : host.missing(archive, also.archives())) {
       blockers.add(new PlanBody.Block(missing.what(), missing.remedy()));
     }
-    List<String> users = running.map(known -> users(known.id())).orElse(List.of());
-    blockers.addAll(blocks(users));
+    List<String> users = replaces ? dependencies.dependents(archive.id()) : List.of();
+    users.forEach(user -> outgrown(user, archive).ifPresent(blockers::add));
+    if (replaces) {
+      blockers.addAll(strangers(archive.id()));
+    }
     intake
         .objection(archive)
         .ifPresent(
@@ -210,40 +230,48 @@ final class Planner {
     Trust.Assessment by = intake.verify(archive);
     return new Planned(
         new PlanBody(
-            action,
-            archive.id(),
-            running.map(ModuleRecord::version).orElse(""),
-            archive.version(),
-            archive.version(),
-            archive.digest(),
-            archive.titles(),
-            Steps.of(action, replaces).stream().map(Steps::key).toList(),
-            Offer.labels(adds.ticketTypes()),
-            Offer.labels(adds.permissions()),
-            Offer.labels(adds.navigation()),
-            List.copyOf(adds.resources().keySet()),
-            changes.stream()
-                .filter(change -> !change.contract())
-                .map(ModuleHost.Change::description)
-                .toList(),
-            notes(archive, running.isPresent(), changes),
-            users,
-            blockers,
-            new PlanBody.Signature(by.verdict().name(), by.text()),
-            new PlanBody.Details(
-                bundles(archive, record),
-                changes,
-                now.without(then),
-                then.declared(),
-                wayBack(running, changes))),
-        Optional.of(archive),
+                action,
+                archive.id(),
+                running.map(ModuleRecord::version).orElse(""),
+                archive.version(),
+                archive.version(),
+                archive.digest(),
+                archive.titles(),
+                Steps.of(action, replaces).stream().map(Steps::key).toList(),
+                Offer.labels(adds.ticketTypes()),
+                Offer.labels(adds.permissions()),
+                Offer.labels(adds.navigation()),
+                List.copyOf(adds.resources().keySet()),
+                changes.stream()
+                    .filter(change -> !change.contract())
+                    .map(ModuleHost.Change::description)
+                    .toList(),
+                notes(archive, running.isPresent(), changes, users),
+                users,
+                blockers,
+                new PlanBody.Signature(by.verdict().name(), by.text()),
+                new PlanBody.Details(
+                    bundles(archive, record),
+                    changes,
+                    now.without(then),
+                    then.declared(),
+                    wayBack(running, changes)),
+                List.of())
+            .after(also.plans(), also.blockers()),
+        Stream.concat(also.archives().stream(), Stream.of(archive)).toList(),
         platform);
   }
 
   private List<Text> notes(
-      ModuleArchive archive, boolean replaces, List<ModuleHost.Change> changes) {
+      ModuleArchive archive,
+      boolean replaces,
+      List<ModuleHost.Change> changes,
+      List<String> users) {
     List<Text> notes = new ArrayList<>();
     notes.add(Text.of(replaces ? "module.note.pause" : "module.note.nobody"));
+    if (!users.isEmpty()) {
+      notes.add(Text.of("module.note.pauseToo", "modules", String.join(", ", users)));
+    }
     intake.warning(archive).ifPresent(notes::add);
     for (String want : archive.descriptor().wants()) {
       notes.add(Text.of("module.wants." + want));
@@ -356,24 +384,33 @@ final class Planner {
         Text.of("module.wayBack." + Views.lower(action)));
   }
 
-  /** Others that are wired to its bundle and would be restarted with it. */
-  private List<String> users(String module) {
-    return host.hosted().stream()
-        .filter(hosted -> hosted.module().equals(module))
-        .flatMap(hosted -> host.dependents(hosted.bundle()).stream())
+  /** What is no module and would be rewired with it: that is refused. */
+  private List<PlanBody.Block> strangers(String module) {
+    return hosted(module).stream()
+        .flatMap(hosted -> host.strangers(hosted.bundle()).stream())
         .distinct()
-        .toList();
-  }
-
-  /** That is refused: an operation touches nothing but its own module. */
-  private static List<PlanBody.Block> blocks(List<String> users) {
-    return users.stream()
         .map(
             user ->
                 new PlanBody.Block(
                     Text.of("module.blocker.user", "user", user),
                     Text.of("module.remedy.user", "user", user)))
         .toList();
+  }
+
+  /** Another module that this version would not do for. */
+  private Optional<PlanBody.Block> outgrown(String user, ModuleArchive archive) {
+    return journal
+        .module(user)
+        .filter(
+            record ->
+                dependencies.needs(record).stream()
+                    .filter(need -> need.module().equals(archive.id()))
+                    .anyMatch(need -> !need.isMetBy(archive)))
+        .map(
+            record ->
+                new PlanBody.Block(
+                    Text.of("module.blocker.outgrown", "module", user),
+                    Text.of("module.remedy.outgrown", "module", user)));
   }
 
   private ModuleRecord known(String module) {

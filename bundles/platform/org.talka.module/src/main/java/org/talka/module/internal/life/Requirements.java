@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -21,29 +18,33 @@ import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.talka.api.text.Text;
+import org.talka.module.internal.depend.Need;
 import org.talka.module.internal.intake.ManifestClause;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.life.ModuleHost.Missing;
 
 /** Compares what an archive needs with what the bundles here offer, without installing it. */
 final class Requirements {
-  /** In the filter of a requirement of another module. */
-  private static final Pattern MODULE = Pattern.compile("\\(talka\\.module=([a-z0-9-]+)\\)");
-
   private final BundleContext context;
 
   Requirements(BundleContext context) {
     this.context = context;
   }
 
-  List<Missing> missing(ModuleArchive archive) {
+  /**
+   * What it misses but other modules, which are planned for on their own.
+   *
+   * @param others whose offers count as if they were here
+   */
+  List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
     List<Missing> missing = new ArrayList<>();
     List<BundleCapability> packages = capabilities(PackageNamespace.PACKAGE_NAMESPACE);
     for (ManifestClause clause : archive.imports()) {
       VersionRange range = new VersionRange(clause.attributes().getOrDefault("version", "0"));
       for (String name : clause.paths()) {
         // what a bundle offers itself it also gets
-        if (!archive.exports().contains(name)
+        if (!archive.exportedPackages().contains(name)
+            && others.stream().noneMatch(other -> offers(other, name, range))
             && packages.stream().noneMatch(offer -> offers(offer, name, range))) {
           missing.add(
               new Missing(
@@ -54,8 +55,8 @@ final class Requirements {
     }
     Set<Text> said = new HashSet<>();
     for (ManifestClause clause : archive.requirements()) {
-      if (!resolvable(clause) && said.add(named(clause))) {
-        missing.add(new Missing(named(clause), remedy(clause)));
+      if (Need.of(clause).isEmpty() && !resolvable(clause) && said.add(named(clause))) {
+        missing.add(new Missing(named(clause), Text.of("module.remedy.capability")));
       }
     }
     return missing;
@@ -66,6 +67,13 @@ final class Requirements {
     Object version = attributes.get(PackageNamespace.CAPABILITY_VERSION_ATTRIBUTE);
     return name.equals(attributes.get(PackageNamespace.PACKAGE_NAMESPACE))
         && range.includes(version instanceof Version known ? known : Version.emptyVersion);
+  }
+
+  private static boolean offers(ModuleArchive other, String name, VersionRange range) {
+    return other.exports().stream()
+        .filter(clause -> clause.paths().contains(name))
+        .map(clause -> Version.parseVersion(clause.attributes().getOrDefault("version", "0")))
+        .anyMatch(range::includes);
   }
 
   private boolean resolvable(ManifestClause clause) {
@@ -94,24 +102,7 @@ final class Requirements {
     }
   }
 
-  private static Optional<String> module(ManifestClause clause) {
-    Matcher id = MODULE.matcher(clause.directives().getOrDefault(Constants.FILTER_DIRECTIVE, ""));
-    return clause.paths().contains("talka.module") && id.find()
-        ? Optional.of(id.group(1))
-        : Optional.empty();
-  }
-
-  private static Text remedy(ManifestClause clause) {
-    return module(clause)
-        .map(id -> Text.of("module.remedy.module", "module", id))
-        .orElseGet(() -> Text.of("module.remedy.capability"));
-  }
-
   private static Text named(ManifestClause clause) {
-    Optional<String> module = module(clause);
-    if (module.isPresent()) {
-      return Text.of("module.blocker.module", "module", module.get());
-    }
     return Text.of(
         "module.blocker.capability",
         "namespace",

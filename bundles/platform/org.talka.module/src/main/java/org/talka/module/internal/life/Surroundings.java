@@ -27,6 +27,15 @@ interface Surroundings {
     // nobody keeps count
   }
 
+  /**
+   * The module's code is about to be stopped: those that need it come first.
+   *
+   * @param wait how long calls that run in them may take to finish
+   */
+  default void leaving(String module, Duration wait) {
+    // nobody needs it
+  }
+
   /** Its start has returned. */
   default void started(String module) {
     // nobody keeps count

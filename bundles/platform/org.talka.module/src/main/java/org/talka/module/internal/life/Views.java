@@ -88,7 +88,20 @@ final class Views {
                     new ModulePlan.DatabaseChange(
                         change.id(), change.description(), change.contract(), change.undoable()))
             .toList(),
-        details(body).map(PlanBody.Details::wayBack).map(way -> text(way, locale)));
+        details(body).map(PlanBody.Details::wayBack).map(way -> text(way, locale)),
+        body.also().stream().map(other -> also(other, locale)).toList());
+  }
+
+  private ModulePlan.Also also(PlanBody other, Locale locale) {
+    return new ModulePlan.Also(
+        other.module(),
+        in(other.titles(), locale),
+        lower(other.action()),
+        present(other.from()),
+        present(other.to()),
+        labels(other.ticketTypes(), locale),
+        labels(other.permissions(), locale),
+        labels(other.navigation(), locale));
   }
 
   private static Optional<PlanBody.Details> details(PlanBody body) {

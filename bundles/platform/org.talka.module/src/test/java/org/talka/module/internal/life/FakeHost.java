@@ -268,7 +268,7 @@ final class FakeHost implements ModuleHost {
   }
 
   @Override
-  public List<Missing> missing(ModuleArchive archive) {
+  public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
     return List.of();
   }
 

@@ -21,6 +21,14 @@ final class JarHost implements ModuleHost {
   final List<Long> contracted = new CopyOnWriteArrayList<>();
   volatile List<Missing> missing = List.of();
   volatile List<String> dependents = List.of();
+  volatile List<String> strangers = List.of();
+
+  /** The module whose bundle does not start. */
+  volatile String failing = "";
+
+  /** Modules as they started. */
+  final List<String> started = new CopyOnWriteArrayList<>();
+
   private final ConcurrentSkipListMap<Long, Hosted> bundles = new ConcurrentSkipListMap<>();
   private long nextId = 1;
 
@@ -76,7 +84,18 @@ final class JarHost implements ModuleHost {
 
   @Override
   public void start(long bundle) {
+    String module = bundles.get(bundle).module();
+    if (module.equals(failing)) {
+      throw new StepFailure(Text.of("error.module.start"));
+    }
+    started.add(module);
     running(bundle, true);
+  }
+
+  /** As after the end of the server: nothing runs. */
+  void restart() {
+    bundles.keySet().forEach(bundle -> running(bundle, false));
+    started.clear();
   }
 
   private void running(long bundle, boolean now) {
@@ -138,13 +157,18 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
-  public List<Missing> missing(ModuleArchive archive) {
+  public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
     return missing;
   }
 
   @Override
   public List<String> dependents(long bundle) {
     return dependents;
+  }
+
+  @Override
+  public List<String> strangers(long bundle) {
+    return strangers;
   }
 
   @Override

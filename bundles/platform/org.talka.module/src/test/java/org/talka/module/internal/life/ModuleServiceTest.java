@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,36 +17,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Audit;
-import org.talka.api.security.Caller;
-import org.talka.api.security.Callers;
 import org.talka.api.text.Text;
-import org.talka.gate.Extension;
-import org.talka.gate.ExtensionReport;
-import org.talka.gate.Extensions;
-import org.talka.gate.Gate;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.declare.DeclarationRegistry;
 import org.talka.module.internal.intake.ArchiveReader;
-import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.TestJar;
-import org.talka.module.internal.intake.TrustMode;
 import org.talka.module.internal.text.Words;
 
 @Timeout(20)
@@ -59,28 +46,8 @@ class ModuleServiceTest {
   private final DeclarationRegistry registry = new DeclarationRegistry(new Words());
   private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
   private final List<String> reasons = Collections.synchronizedList(new ArrayList<>());
-  private final Patience patience = new Patience();
+  private final TestService.Patience patience = new TestService.Patience();
   private ModuleService modules;
-
-  /** Settings that a test changes. */
-  private static final class Patience implements EngineSettings.Values {
-    volatile long grace = 60;
-
-    @Override
-    public long grace_seconds() {
-      return grace;
-    }
-
-    @Override
-    public long start_seconds() {
-      return 30;
-    }
-
-    @Override
-    public Class<EngineSettings.Values> annotationType() {
-      return EngineSettings.Values.class;
-    }
-  }
 
   @BeforeEach
   void start(@TempDir Path home) throws Exception {
@@ -92,18 +59,7 @@ class ModuleServiceTest {
     Files.writeString(
         folder.resolve("digests.sha256"),
         ArchiveReader.digest(offered) + "  problem.jar\n" + "0".repeat(64) + "  change.jar\n");
-    modules =
-        new ModuleService(
-            context(home),
-            journal,
-            host,
-            registry,
-            new Words(),
-            new NobodySpecial(),
-            new Notes(),
-            new NoExtensions(),
-            new Intake(home.resolve("modules"), home.resolve("trust"), TrustMode.WARN, Set::of),
-            new EngineSettings(patience));
+    modules = TestService.start(home, journal, host, registry, new Notes(), patience);
     await(modules::ready);
   }
 
@@ -326,9 +282,9 @@ class ModuleServiceTest {
   @Test
   void refusesToRestartOthersWithAModule() {
     done(modules.apply(plan(ModuleAction.INSTALL).id()));
-    host.dependents = List.of("org.talka.rest");
+    host.strangers = List.of("org.talka.rest");
     ModulePlan plan = plan(ModuleAction.UNINSTALL);
-    assertEquals(List.of("org.talka.rest"), plan.affects());
+    assertEquals("module.blocker.user", plan.blockers().get(0).message());
     refused(ErrorKind.CONFLICT, "error.module.plan.blocked", () -> modules.apply(plan.id()));
   }
 
@@ -443,27 +399,6 @@ class ModuleServiceTest {
         () -> modules.operations(10, Optional.of("forged"), EN));
   }
 
-  private static BundleContext context(Path home) {
-    Bundle system =
-        (Bundle)
-            Proxy.newProxyInstance(
-                ModuleServiceTest.class.getClassLoader(),
-                new Class<?>[] {Bundle.class},
-                (proxy, method, args) ->
-                    method.getName().equals("getState") ? Bundle.ACTIVE : null);
-    return (BundleContext)
-        Proxy.newProxyInstance(
-            ModuleServiceTest.class.getClassLoader(),
-            new Class<?>[] {BundleContext.class},
-            (proxy, method, args) ->
-                switch (method.getName()) {
-                  case "getProperty" -> args[0].equals("karaf.home") ? home.toString() : null;
-                  case "getBundles" -> new Bundle[0];
-                  case "getBundle" -> system;
-                  default -> null;
-                });
-  }
-
   private final class Notes implements Audit {
     @Override
     public void record(String action, String object, Map<String, String> details) {
@@ -476,69 +411,6 @@ class ModuleServiceTest {
       if (details.containsKey("reason")) {
         reasons.add(details.get("reason"));
       }
-    }
-  }
-
-  private static final class NobodySpecial implements Callers {
-    @Override
-    public Caller current() {
-      return (Caller)
-          Proxy.newProxyInstance(
-              ModuleServiceTest.class.getClassLoader(),
-              new Class<?>[] {Caller.class},
-              (proxy, method, args) -> method.getName().equals("username") ? "admin" : null);
-    }
-
-    @Override
-    public <T> T as(Caller caller, Supplier<T> work) {
-      return work.get();
-    }
-
-    @Override
-    public Caller system(String moduleId) {
-      return current();
-    }
-  }
-
-  private static final class NoExtensions implements Gate {
-    @Override
-    public <T> Extensions<T> open(Class<T> point) {
-      return new Extensions<>() {
-        @Override
-        public List<Extension<T>> all() {
-          return List.of();
-        }
-
-        @Override
-        public Optional<Extension<T>> named(String property, String value) {
-          return Optional.empty();
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-          // nothing ever changes
-        }
-
-        @Override
-        public void close() {
-          // nothing is open
-        }
-      };
-    }
-
-    @Override
-    public List<ExtensionReport> report() {
-      return List.of();
-    }
-
-    @Override
-    public void admit(String moduleId) {
-      // the host under test does it
-    }
-
-    @Override
-    public boolean withdraw(String moduleId, Duration wait) {
-      return true;
     }
   }
 }

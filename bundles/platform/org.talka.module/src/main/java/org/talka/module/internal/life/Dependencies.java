@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.module.internal.life;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.talka.api.text.Text;
+import org.talka.module.ModuleState;
+import org.talka.module.internal.depend.Need;
+import org.talka.module.internal.depend.NeedGraph;
+import org.talka.module.internal.intake.ArchiveReader;
+import org.talka.module.internal.intake.ModuleArchive;
+import org.talka.module.internal.store.Desired;
+import org.talka.module.internal.store.Journal;
+import org.talka.module.internal.store.ModuleRecord;
+
+/**
+ * Who of the installed modules needs whom: by what their archives say, and by what their bundles
+ * are wired to. Thread-safe.
+ */
+final class Dependencies {
+  /** Why a module waits; the only reason from which it comes back by itself. */
+  static final String WAITS = "module.reason.needs";
+
+  /** How many archives are remembered: what runs and what it ran before. */
+  private static final int REMEMBERED = 100;
+
+  private final Journal journal;
+  private final ModuleHost host;
+  private final ArchiveReader reader;
+  private final Map<String, Optional<ModuleArchive>> archives =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Optional<ModuleArchive>> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  Dependencies(Journal journal, ModuleHost host, ArchiveReader reader) {
+    this.journal = journal;
+    this.host = host;
+    this.reader = reader;
+  }
+
+  /** What a module's archive needs of others. */
+  List<Need> needs(ModuleRecord record) {
+    return archive(record).map(Need::of).orElse(List.of());
+  }
+
+  /** The archive that runs, or would. */
+  Optional<ModuleArchive> archive(ModuleRecord record) {
+    Optional<ModuleArchive> known = archives.get(record.digest());
+    if (known == null) {
+      known =
+          journal
+              .artifact(record.digest())
+              .map(artifact -> reader.read(artifact.name(), artifact.content()));
+      archives.put(record.digest(), known);
+    }
+    return known;
+  }
+
+  /** All modules that are here, each after everything that it needs. */
+  List<String> order() {
+    return graph(installed()).order();
+  }
+
+  /** All that need it and are wanted, directly or not, each before everything that it needs. */
+  List<String> dependents(String module) {
+    Map<String, ModuleRecord> installed = installed();
+    return graph(installed).dependents(module).stream()
+        .filter(id -> installed.get(id).desired() == Desired.ACTIVE)
+        .toList();
+  }
+
+  /** The modules that it needs, directly. */
+  Set<String> providers(String module) {
+    return journal
+        .module(module)
+        .map(record -> needs(record).stream().map(Need::module).collect(Collectors.toSet()))
+        .orElse(Set.of());
+  }
+
+  /** Why a module can't run now: one that it needs does not, or not in a version that will do. */
+  Optional<Text> unmet(ModuleRecord record) {
+    Set<String> lacking = new LinkedHashSet<>();
+    for (Need need : needs(record)) {
+      boolean met =
+          journal
+              .module(need.module())
+              .filter(Dependencies::runs)
+              .flatMap(this::archive)
+              .filter(need::isMetBy)
+              .isPresent();
+      if (!met) {
+        lacking.add(need.module());
+      }
+    }
+    return lacking.isEmpty() ? Optional.empty() : Optional.of(waits(String.join(", ", lacking)));
+  }
+
+  static Text waits(String modules) {
+    return Text.of(WAITS, "modules", modules);
+  }
+
+  static boolean runs(ModuleRecord record) {
+    return record.desired() == Desired.ACTIVE && record.state() == ModuleState.ACTIVE;
+  }
+
+  /** Whether it only waits for one that it needs. */
+  static boolean waits(ModuleRecord record) {
+    return record.desired() == Desired.ACTIVE
+        && record.state() == ModuleState.WAITING
+        && record.reason().filter(reason -> reason.key().equals(WAITS)).isPresent();
+  }
+
+  private Map<String, ModuleRecord> installed() {
+    return journal.modules().stream()
+        .filter(record -> record.desired() != Desired.REMOVED)
+        .collect(Collectors.toMap(ModuleRecord::id, record -> record, (a, b) -> a, TreeMap::new));
+  }
+
+  private NeedGraph graph(Map<String, ModuleRecord> installed) {
+    Map<String, Set<String>> needs = new TreeMap<>();
+    installed.forEach(
+        (id, record) ->
+            needs.put(id, needs(record).stream().map(Need::module).collect(Collectors.toSet())));
+    for (ModuleHost.Hosted hosted : host.hosted()) {
+      for (String user : host.dependents(hosted.bundle())) {
+        needs.computeIfPresent(
+            user,
+            (id, known) -> {
+              known.add(hosted.module());
+              return known;
+            });
+      }
+    }
+    return new NeedGraph(needs);
+  }
+}
