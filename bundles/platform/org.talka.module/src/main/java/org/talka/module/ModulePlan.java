@@ -101,6 +101,7 @@ public record ModulePlan(
    *
    * @param from the version that runs now
    * @param to the version that would run after
+   * @param seconds about how long it takes
    * @param ticketTypes what would be there afterwards that is not now, as {@link Adds} says it
    */
   public record Also(
@@ -109,6 +110,7 @@ public record ModulePlan(
       String action,
       Optional<String> from,
       Optional<String> to,
+      double seconds,
       List<String> ticketTypes,
       List<String> permissions,
       List<String> navigation) {}

@@ -29,6 +29,11 @@ const things = (heading, what) => {
     what[k].map((/** @type {string} */ x) => html`<span class="chip">${x}</span>`)}</dd>`)}</dl>` : nothing;
 };
 
+/** What is done before, to modules that it needs. @param {any[]} also */
+const first = (also) =>
+  also?.length ? html`<h3 class="plan-h">${t("web.plan.also")}</h3><ol class="steps also">${also.map((o, i) => html`<li class="step"><span class="n">${i + 1}</span><span>${t(`web.plan.${o.action}`, { module: o.title })}${
+    [...o.ticketTypes, ...o.navigation].map((/** @type {string} */ x) => html` <span class="chip">${x}</span>`)}</span><span class="num">${o.to ?? o.from ?? ""}</span></li>`)}</ol>` : nothing;
+
 /** Now and afterwards, side by side. @param {any} plan */
 const picture = (plan) => {
   const gone = ["uninstall", "purge"].includes(plan.action);
@@ -43,7 +48,7 @@ const facts = (plan, blocked, seconds, untrusted) => {
   const changes = plan.databaseChanges ?? [];
   return html`<dl class="adds facts">
     ${plan.signature && !untrusted ? html`<dt>${t("web.plan.signature")}</dt><dd>${plan.signature.text}</dd>` : nothing}
-    ${bundles.length ? html`<dt>${t("web.plan.guard")}</dt><dd>${blocked ? t("web.plan.guard.blocked") : t("web.plan.guard.own", { n: new Set(bundles.map((/** @type {any} */ b) => b.bundle)).size })}</dd>` : nothing}
+    ${bundles.length ? html`<dt>${t("web.plan.guard")}</dt><dd>${blocked ? t("web.plan.guard.blocked") : t(plan.also?.length || plan.affects?.length ? "web.plan.guard.named" : "web.plan.guard.own", { n: new Set(bundles.map((/** @type {any} */ b) => b.bundle)).size })}</dd>` : nothing}
     ${seconds ? html`<dt>${t("web.plan.time")}</dt><dd>${t("web.plan.about", { n: round(seconds) })}</dd>` : nothing}
     ${changes.length ? html`<dt>${t("web.plan.data")}</dt><dd>${changes.map((/** @type {any} */ c) => html`<span>${c.description}${c.contract ? html` <span class="faint">${t("web.plan.data.later")}</span>` : nothing}${
       c.undo ? nothing : html` <span class="warn">${t("web.plan.noundo")}</span>`}</span>`)}</dd>` : nothing}
@@ -73,7 +78,7 @@ export function planCard(v) {
   }
   if (!plan) return nothing;
   const planned = plan.steps ?? [];
-  const seconds = planned.reduce((/** @type {number} */ sum, /** @type {any} */ s) => sum + (s.seconds ?? 0), 0);
+  const seconds = [...planned, ...(plan.also ?? [])].reduce((/** @type {number} */ sum, /** @type {any} */ s) => sum + (s.seconds ?? 0), 0);
   const blocked = plan.blockers?.length > 0;
   const quiet = !plan.affects?.length && plan.action !== "purge";
   // the headline says already that nobody will notice
@@ -87,7 +92,7 @@ export function planCard(v) {
         ${KEEPS.has(plan.action) ? html`<p>${t(`web.plan.keeps.${plan.action}`)}</p>` : nothing}
         ${plan.affects?.length ? html`<p>${t("web.plan.affects")} ${plan.affects.map((/** @type {string} */ a) => html`<span class="chip">${v.titleOf(a)}</span> `)}</p>` : nothing}</div></div>`}
       ${v.untrusted && !blocked ? html`<div class="say bad" role="note">${icon("warn")}<div><b>${plan.signature.text}</b></div></div>` : nothing}
-      ${facts(plan, blocked, seconds, v.untrusted && !blocked)}${things(t("web.plan.adds"), plan.adds)}${things(t("web.plan.removes"), plan.removes)}<h3 class="plan-h">${t("web.plan.steps")}</h3>`}
+      ${first(plan.also)}${facts(plan, blocked, seconds, v.untrusted && !blocked)}${things(t("web.plan.adds"), plan.adds)}${things(t("web.plan.removes"), plan.removes)}<h3 class="plan-h">${t("web.plan.steps")}</h3>`}
     ${stepList(steps, noUndo)}
     <div class="foot">${operation && operation.state !== "running" ? html`${operation.state === "succeeded" || !v.again ? nothing : html`<button class="btn" @click=${v.again}>${t("web.plan.again")}</button>`}<button class="btn" @click=${v.close}>${t("web.close")}</button>`
       : operation ? html`<span class="faint grow">${t("web.plan.running")}</span><button class="btn quiet" @click=${v.cancel}>${t("web.plan.cancel")}</button>`

@@ -38,6 +38,15 @@ final class ModuleAdministration {
 
   void show(ModulePlan plan) {
     System.out.println(plan.summary());
+    plan.also()
+        .forEach(
+            other ->
+                System.out.println(
+                    "First: "
+                        + other.action()
+                        + " "
+                        + other.module()
+                        + other.to().map(version -> " " + version).orElse("")));
     ShellTable steps = new ShellTable();
     steps.column("Step");
     steps.column("About").alignRight();

@@ -67,16 +67,16 @@ final class Dependencies {
     return known;
   }
 
-  /** All modules that are here, each after everything that it needs. */
+  /** All modules that are known, each after everything that it needs. */
   List<String> order() {
-    return graph(installed()).order();
+    return graph(known()).order();
   }
 
   /** All that need it and are wanted, directly or not, each before everything that it needs. */
   List<String> dependents(String module) {
-    Map<String, ModuleRecord> installed = installed();
-    return graph(installed).dependents(module).stream()
-        .filter(id -> installed.get(id).desired() == Desired.ACTIVE)
+    Map<String, ModuleRecord> known = known();
+    return graph(known).dependents(module).stream()
+        .filter(id -> known.get(id).desired() == Desired.ACTIVE)
         .toList();
   }
 
@@ -121,24 +121,24 @@ final class Dependencies {
         && record.reason().filter(reason -> reason.key().equals(WAITS)).isPresent();
   }
 
-  private Map<String, ModuleRecord> installed() {
+  private Map<String, ModuleRecord> known() {
     return journal.modules().stream()
-        .filter(record -> record.desired() != Desired.REMOVED)
         .collect(Collectors.toMap(ModuleRecord::id, record -> record, (a, b) -> a, TreeMap::new));
   }
 
-  private NeedGraph graph(Map<String, ModuleRecord> installed) {
+  /** One that is on its way out, or gone, needs nobody, but may be needed. */
+  private NeedGraph graph(Map<String, ModuleRecord> known) {
     Map<String, Set<String>> needs = new TreeMap<>();
-    installed.forEach(
+    known.forEach(
         (id, record) ->
             needs.put(id, needs(record).stream().map(Need::module).collect(Collectors.toSet())));
     for (ModuleHost.Hosted hosted : host.hosted()) {
       for (String user : host.dependents(hosted.bundle())) {
         needs.computeIfPresent(
             user,
-            (id, known) -> {
-              known.add(hosted.module());
-              return known;
+            (id, others) -> {
+              others.add(hosted.module());
+              return others;
             });
       }
     }

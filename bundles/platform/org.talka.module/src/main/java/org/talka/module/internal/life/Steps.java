@@ -42,6 +42,11 @@ enum Steps {
     this.undoable = undoable;
   }
 
+  /** The step of a key. */
+  static Steps of(String key) {
+    return valueOf(key.toUpperCase(java.util.Locale.ROOT));
+  }
+
   String key() {
     return name().toLowerCase(java.util.Locale.ROOT);
   }

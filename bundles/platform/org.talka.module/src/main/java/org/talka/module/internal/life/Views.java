@@ -99,6 +99,7 @@ final class Views {
         lower(other.action()),
         present(other.from()),
         present(other.to()),
+        other.steps().stream().mapToDouble(step -> Steps.of(step).seconds()).sum(),
         labels(other.ticketTypes(), locale),
         labels(other.permissions(), locale),
         labels(other.navigation(), locale));
@@ -133,7 +134,7 @@ final class Views {
   }
 
   private ModulePlan.Step step(String key, PlanBody body, Locale locale) {
-    Steps step = Steps.valueOf(key.toUpperCase(Locale.ROOT));
+    Steps step = Steps.of(key);
     Text title =
         step == Steps.MIGRATE
             ? Text.of("module.step.migrate.plan", "n", body.changes().size())

@@ -221,6 +221,17 @@ class ModuleNeedsTest {
   }
 
   @Test
+  void letsThemWaitBeforeAModuleIsUninstalled() {
+    install("left");
+    assertEquals("succeeded", apply(plan(ModuleAction.UNINSTALL, "base")).state());
+    assertEquals(ModuleState.WAITING, state("left"));
+    ModulePlan again = plan(ModuleAction.ENABLE, "left");
+    assertEquals(List.of("install base"), also(again));
+    install("base");
+    awaitState(ModuleState.ACTIVE, "left");
+  }
+
+  @Test
   void enablesWhatIsDisabledTogetherWithTheModuleThatNeedsIt() {
     install("left");
     apply(plan(ModuleAction.DISABLE, "base"));

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Modules that need modules, in a server of their own whose catalogue has them: {@code top} needs
+ * {@code left} and {@code right}, which need {@code base}; {@code hen} and {@code egg} need each
+ * other; {@code faulty} needs {@code base} and does not start.
+ */
+@Timeout(240)
+class DependencyTest {
+  private static TalkaProcess talka;
+  private static Api admin;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path home = Distribution.unpack("needs");
+    for (SampleModule module :
+        List.of(
+            sample("needbase", "1.0.0"),
+            sample("needleft", "1.0.0", "needbase"),
+            sample("needright", "1.0.0", "needbase"),
+            sample("needtop", "1.0.0", "needleft", "needright"),
+            sample("needhen", "1.0.0", "needegg"),
+            sample("needegg", "1.0.0", "needhen"),
+            sample("needfaulty", "1.0.0", "needbase")
+                .activator("throw new Exception(\"on purpose\");", ""))) {
+      offer(home.resolve("modules"), module.jar(home));
+    }
+    talka = new TalkaProcess(home, Distribution.work().resolve("needs-data"), Map.of());
+    Distribution.delete(talka.data());
+    talka.start();
+    admin = talka.admin();
+  }
+
+  @AfterAll
+  static void stop() {
+    talka.close();
+  }
+
+  private static SampleModule sample(String id, String version, String... needs) {
+    List<String> requirements = new ArrayList<>(List.of("talka.platform"));
+    for (String need : needs) {
+      requirements.add(
+          "talka.module;filter:=\"(&(talka.module=" + need + ")(version>=1)(!(version>=2)))\"");
+    }
+    SampleModule module =
+        new SampleModule(id, version)
+            .header(
+                "Provide-Capability",
+                "talka.module;talka.module=" + id + ";version:Version=" + version);
+    if (needs.length > 0) {
+      module.header("Require-Capability", String.join(",", requirements));
+    }
+    return module;
+  }
+
+  private static void offer(Path catalogue, byte[] jar) throws Exception {
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(jar));
+    Files.write(catalogue.resolve(digest + ".jar"), jar);
+    Files.writeString(
+        catalogue.resolve("digests.sha256"),
+        digest + "  " + digest + ".jar\n",
+        StandardOpenOption.APPEND);
+  }
+
+  private static JsonNode plan(String action, String module) {
+    return admin
+        .post("/modules/plans", Map.of("action", action, "module", module))
+        .expect(200)
+        .json();
+  }
+
+  private static JsonNode ended(Api.Answer plan) {
+    return admin.ended(admin.apply(plan), Duration.ofSeconds(60));
+  }
+
+  private static JsonNode operate(String action, String module) {
+    return ended(admin.post("/modules/plans", Map.of("action", action, "module", module)));
+  }
+
+  private static List<String> also(JsonNode plan) {
+    List<String> also = new ArrayList<>();
+    plan.path("also")
+        .forEach(o -> also.add(o.path("action").asText() + " " + o.path("module").asText()));
+    return also;
+  }
+
+  private static void awaitState(String state, String... modules) {
+    for (String module : modules) {
+      Wait.that(
+          module + " is " + state,
+          Duration.ofSeconds(20),
+          () -> admin.moduleState(module).equals(state));
+    }
+  }
+
+  @Test
+  void modulesComeAndGoWithThoseTheyNeed() throws IOException {
+    refusesACircle();
+    bringsADiamondInOnePlan();
+    lettingTheBaseGoLetsTheOthersWait();
+    anUpdateLetsTheOthersPause();
+    theyAreBackAfterARestart();
+    uninstallingTheBaseLosesNobody();
+    takesBackWhatCameForAModuleThatFails();
+    assertEquals(
+        List.of(),
+        Distribution.complaints(talka.data()).stream()
+            .filter(line -> !line.contains("needfaulty"))
+            .toList());
+  }
+
+  private void refusesACircle() {
+    JsonNode plan = plan("install", "needhen");
+    String why = plan.path("blockers").path(0).path("message").asText();
+    assertTrue(why.contains("needhen → needegg → needhen"), why);
+  }
+
+  private void bringsADiamondInOnePlan() {
+    assertEquals(
+        List.of("install needbase", "install needleft", "install needright"),
+        also(plan("install", "needtop")));
+    assertEquals("succeeded", operate("install", "needtop").path("state").asText());
+    awaitState("ACTIVE", "needbase", "needleft", "needright", "needtop");
+  }
+
+  private void lettingTheBaseGoLetsTheOthersWait() {
+    JsonNode plan = plan("disable", "needbase");
+    assertEquals(3, plan.path("affects").size(), plan.toString());
+    assertEquals("succeeded", operate("disable", "needbase").path("state").asText());
+    awaitState("WAITING", "needleft", "needright", "needtop");
+    assertEquals("succeeded", operate("enable", "needbase").path("state").asText());
+    awaitState("ACTIVE", "needbase", "needleft", "needright", "needtop");
+  }
+
+  private void anUpdateLetsTheOthersPause() {
+    byte[] next = sample("needbase", "1.1.0").jar(null);
+    assertEquals("succeeded", ended(admin.upload("base.jar", next)).path("state").asText());
+    awaitState("ACTIVE", "needbase", "needleft", "needright", "needtop");
+    byte[] far = sample("needbase", "2.0.0").jar(null);
+    JsonNode refused = admin.upload("base.jar", far).json();
+    assertEquals(2, refused.path("blockers").size(), refused.toString());
+  }
+
+  private void theyAreBackAfterARestart() {
+    talka.stop();
+    talka.start();
+    admin = talka.admin();
+    awaitState("ACTIVE", "needbase", "needleft", "needright", "needtop");
+    talka.kill();
+    talka.start();
+    admin = talka.admin();
+    awaitState("ACTIVE", "needbase", "needleft", "needright", "needtop");
+  }
+
+  private void uninstallingTheBaseLosesNobody() {
+    assertEquals("succeeded", operate("uninstall", "needbase").path("state").asText());
+    awaitState("WAITING", "needleft", "needright", "needtop");
+    assertEquals("succeeded", operate("install", "needbase").path("state").asText());
+    awaitState("ACTIVE", "needbase", "needleft", "needright", "needtop");
+  }
+
+  private void takesBackWhatCameForAModuleThatFails() {
+    operate("disable", "needbase");
+    awaitState("DISABLED", "needbase");
+    JsonNode failed = operate("install", "needfaulty");
+    assertEquals("rolledBack", failed.path("state").asText(), failed.toString());
+    awaitState("DISABLED", "needbase");
+    awaitState("WAITING", "needleft", "needright", "needtop");
+  }
+}
