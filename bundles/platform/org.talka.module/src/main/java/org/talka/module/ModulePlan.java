@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param removes what is there now and would not be any more
  * @param databaseChanges what has not been made in this database
  * @param wayBack whether and how long the version before could be had back
+ * @param consent what the module wants that it may not do now, and an administrator has to agree to
  * @param also what is done to other modules that it needs, before and in this order
  * @param signature who vouches for the archive that would run; absent when none would
  */
@@ -36,7 +37,8 @@ public record ModulePlan(
     Adds removes,
     List<DatabaseChange> databaseChanges,
     Optional<String> wayBack,
-    List<Also> also) {
+    List<Also> also,
+    List<String> consent) {
   /** One of which no more is known than what every plan says. */
   public ModulePlan(
       String id,
@@ -66,6 +68,7 @@ public record ModulePlan(
         new Adds(List.of(), List.of(), List.of(), List.of()),
         List.of(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 

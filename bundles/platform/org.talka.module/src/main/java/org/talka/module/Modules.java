@@ -60,7 +60,17 @@ public interface Modules {
    * @param confirm the module's id or name, which who wants a purge has to type
    * @throws org.talka.api.error.DomainException INVALID also when it is another
    */
-  String apply(String plan, Optional<String> confirm);
+  default String apply(String plan, Optional<String> confirm) {
+    return apply(plan, confirm, false);
+  }
+
+  /**
+   * The same for a plan that asks for consent: the module wants more than it may now.
+   *
+   * @param consent whether the administrator agrees to it
+   * @throws org.talka.api.error.DomainException CONFLICT also when the plan asks and nobody agrees
+   */
+  String apply(String plan, Optional<String> confirm, boolean consent);
 
   /**
    * Says what bringing back the records of a purged module would do.

@@ -11,6 +11,8 @@ export class Problem extends Error {
   constructor(status, body = {}) {
     super(body.detail || body.title || Problem.words(status));
     this.status = status;
+    /** What it is, for programs. @type {string} */
+    this.type = body.type ?? "";
     /** @type {{field: string, message: string}[]} */
     this.errors = body.errors ?? [];
     this.correlationId = body.correlationId ?? "";
@@ -40,6 +42,13 @@ let signedOut = () => {};
 export const onSignedOut = (/** @type {() => void} */ f) => {
   signedOut = f;
 };
+
+/** Asks for the password and sends it; whether it was right. @type {() => Promise<boolean>} */
+let confirmed = async () => false;
+export const onConfirm = (/** @type {() => Promise<boolean>} */ f) => {
+  confirmed = f;
+};
+const CONFIRM = "urn:talka:problem:error.session.confirm";
 
 const BASE = "/api/v1";
 
@@ -74,6 +83,8 @@ export async function call(method, path, o = {}) {
     const problem = new Problem(response.status, data ?? {});
     problem.retryAfter = Number(response.headers.get("Retry-After") ?? 0);
     if (response.status === 401 && path !== "/session") signedOut();
+    // asked once: whoever gives up has the refusal
+    if (problem.type === CONFIRM && (await confirmed())) return call(method, path, o);
     throw problem;
   }
   return {

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
 import { failure, loading } from "../kit/small.js";
 import { toast } from "../kit/overlay.js";
-import { onSignedOut } from "./api.js";
+import { onConfirm, onSignedOut } from "./api.js";
 import { desk } from "./desk.js";
 import { sweepDrafts } from "./drafts.js";
 import { t } from "./i18n.js";
@@ -36,6 +36,7 @@ class TalkaApp extends PlainElement {
     let hellos = 0;
     onRoute(() => this.route());
     onSignedOut(() => this.signedOut());
+    onConfirm(async () => (await import("./confirm.js")).confirmPassword());
     onLive("session", (data) => {
       if (data.ended) this.signedOut();
     });

@@ -67,7 +67,7 @@ const progress = (o, title) => {
 
 /**
  * @param {{plan: any, operation: any, problem: any, untrusted?: boolean, title: string, titleOf: (id: string) => string,
- *   apply: () => void, again?: () => void, cancel: () => void, close: () => void}} v
+ *   agreed: boolean, agree: (yes: boolean) => void, apply: () => void, again?: () => void, cancel: () => void, close: () => void}} v
  */
 export function planCard(v) {
   const { plan, operation, problem } = v;
@@ -92,10 +92,12 @@ export function planCard(v) {
         ${KEEPS.has(plan.action) ? html`<p>${t(`web.plan.keeps.${plan.action}`)}</p>` : nothing}
         ${plan.affects?.length ? html`<p>${t("web.plan.affects")} ${plan.affects.map((/** @type {string} */ a) => html`<span class="chip">${v.titleOf(a)}</span> `)}</p>` : nothing}</div></div>`}
       ${v.untrusted && !blocked ? html`<div class="say bad" role="note">${icon("warn")}<div><b>${plan.signature.text}</b></div></div>` : nothing}
+      ${plan.consent?.length && !blocked ? html`<div class="say bad consent">${icon("warn")}<div><b>${t("web.plan.consent")}</b>${plan.consent.map((/** @type {string} */ c) => html`<p>${c}</p>`)}
+        <label class="check"><input type="checkbox" .checked=${v.agreed} @change=${(/** @type {any} */ e) => v.agree(e.target.checked)} /> <span>${t("web.plan.consent.agree")}</span></label></div></div>` : nothing}
       ${first(plan.also)}${facts(plan, blocked, seconds, v.untrusted && !blocked)}${things(t("web.plan.adds"), plan.adds)}${things(t("web.plan.removes"), plan.removes)}<h3 class="plan-h">${t("web.plan.steps")}</h3>`}
     ${stepList(steps, noUndo)}
     <div class="foot">${operation && operation.state !== "running" ? html`${operation.state === "succeeded" || !v.again ? nothing : html`<button class="btn" @click=${v.again}>${t("web.plan.again")}</button>`}<button class="btn" @click=${v.close}>${t("web.close")}</button>`
       : operation ? html`<span class="faint grow">${t("web.plan.running")}</span><button class="btn quiet" @click=${v.cancel}>${t("web.plan.cancel")}</button>`
       : html`<span class="grow"></span><button class="btn quiet" @click=${v.close}>${t("web.cancel")}</button>
-        <button class="btn ${DANGER.has(plan.action) ? "danger" : "primary"}" ?disabled=${blocked} @click=${v.apply}>${t(`web.plan.apply.${plan.action}`)}</button>`}</div></section>`;
+        <button class="btn ${DANGER.has(plan.action) ? "danger" : "primary"}" ?disabled=${blocked || (plan.consent?.length && !v.agreed)} @click=${v.apply}>${t(`web.plan.apply.${plan.action}`)}</button>`}</div></section>`;
 }

@@ -27,10 +27,11 @@ const QUIET = 1500;
 const MANY = 4;
 
 class TalkaModules extends PlainElement {
-  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true } };
+  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true } };
   constructor() {
     super();
     this.part = "";
+    this.agreed = false;
     /** @type {any[] | null} */
     this.modules = null;
     /** @type {any[]} */
@@ -98,6 +99,7 @@ class TalkaModules extends PlainElement {
   /** @param {() => Promise<any>} make */
   async show(make, busy = "plan") {
     this.busy = busy;
+    this.agreed = false;
     this.plan = this.planProblem = this.operation = this.health = null;
     this.again = () => this.show(make, busy);
     try {
@@ -123,6 +125,7 @@ class TalkaModules extends PlainElement {
       if (confirm === undefined) return;
       body = { confirm };
     }
+    if (plan.consent?.length) body = { ...body, consent: true };
     try {
       const { operation } = await post(`/modules/plans/${enc(plan.id)}/apply`, body);
       this.operation = { id: operation, state: "running", steps: plan.steps.map((/** @type {any} */ s) => ({ ...s, state: "pending" })) };
@@ -224,7 +227,7 @@ class TalkaModules extends PlainElement {
     if (this.health) return html`<talka-module-health .module=${this.health.id} .name=${this.health.title} @close=${() => this.close()}></talka-module-health>`;
     return planCard({
       plan: this.plan, operation: this.operation, problem: this.planProblem, untrusted: this.plan?.signature && !TRUSTED.has(this.plan.signature.verdict), title: this.plan ? this.titleOf(this.plan.module) : "",
-      titleOf: (id) => this.titleOf(id), apply: () => this.apply(), again: this.again, cancel: () => this.cancel(), close: () => this.close(),
+      titleOf: (id) => this.titleOf(id), agreed: this.agreed, agree: (yes) => (this.agreed = yes), apply: () => this.apply(), again: this.again, cancel: () => this.cancel(), close: () => this.close(),
     });
   }
   render() {

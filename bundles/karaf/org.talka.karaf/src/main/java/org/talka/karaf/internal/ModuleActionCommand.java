@@ -4,6 +4,7 @@ package org.talka.karaf.internal;
 import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModulePlan;
@@ -19,6 +20,9 @@ abstract class ModuleActionCommand extends ConsoleAction {
   @Completion(ModuleIdCompleter.class)
   private String module;
 
+  @Option(name = "--consent", description = "Agree to what the module wants that is new")
+  private boolean consent;
+
   @Reference private Modules modules;
 
   abstract ModuleAction action();
@@ -28,6 +32,6 @@ abstract class ModuleActionCommand extends ConsoleAction {
     ModuleAdministration administration = new ModuleAdministration(modules);
     ModulePlan plan = administration.plan(action(), module, Optional.empty());
     administration.show(plan);
-    administration.apply(plan);
+    administration.apply(plan, Optional.empty(), consent);
   }
 }

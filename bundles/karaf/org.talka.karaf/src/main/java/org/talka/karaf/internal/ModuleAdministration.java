@@ -60,6 +60,8 @@ final class ModuleAdministration {
     steps.print(System.out);
     plan.databaseChanges()
         .forEach(change -> System.out.println("Database: " + change.description()));
+    plan.consent().forEach(want -> System.out.println("New, with --consent: " + want));
+    plan.affects().forEach(other -> System.out.println("Pauses or waits with it: " + other));
     plan.blockers()
         .forEach(
             blocker ->
@@ -67,8 +69,8 @@ final class ModuleAdministration {
   }
 
   /** Applies the plan and prints each step as it ends. */
-  void apply(ModulePlan plan) {
-    String id = modules.apply(plan.id());
+  void apply(ModulePlan plan, Optional<String> confirm, boolean consent) {
+    String id = modules.apply(plan.id(), confirm, consent);
     int printed = 0;
     while (true) {
       ModuleOperation operation = modules.operation(id, ConsoleAction.LOCALE);

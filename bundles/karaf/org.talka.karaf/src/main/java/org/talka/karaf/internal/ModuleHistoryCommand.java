@@ -27,6 +27,8 @@ public class ModuleHistoryCommand extends ConsoleAction {
     table.column("Started");
     table.column("Module");
     table.column("Action");
+    table.column("From");
+    table.column("To");
     table.column("State");
     table.column("By");
     table.column("Error");
@@ -41,6 +43,8 @@ public class ModuleHistoryCommand extends ConsoleAction {
                         operation.startedAt(),
                         operation.module(),
                         operation.action(),
+                        operation.from().orElse(""),
+                        operation.to().orElse(""),
                         operation.state(),
                         operation.actor(),
                         operation.error().orElse("")));

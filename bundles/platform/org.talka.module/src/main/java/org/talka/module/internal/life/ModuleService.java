@@ -679,7 +679,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
   }
 
   @Override
-  public String apply(String id, Optional<String> confirm) {
+  public String apply(String id, Optional<String> confirm, boolean consent) {
     StoredPlan plan = stored(id);
     if (!ready) {
       throw new DomainException(
@@ -691,6 +691,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     }
     if (body.action() == ModuleAction.PURGE && !RecordsPlanner.confirms(body, confirm)) {
       throw DomainException.invalid("confirm", "error.module.confirm", "module", body.module());
+    }
+    if (!body.consent().isEmpty() && !consent) {
+      throw DomainException.conflict("error.module.consent");
     }
     String operation = UUID.randomUUID().toString();
     begin(
@@ -706,6 +709,12 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
             throw DomainException.conflict("error.module.plan.stale");
           }
           journal.applied(id, operation);
+          if (!body.consent().isEmpty()) {
+            audit.recordAlways(
+                "module.consented",
+                "module:" + body.module(),
+                Map.of("operation", operation, "wants", String.join(", ", body.consent())));
+          }
         });
     return operation;
   }
@@ -1046,6 +1055,13 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
     Planner.Planned planned = planner.adopt(archive);
     if (!planned.body().blockers().isEmpty()) {
       throw new StepFailure(planned.body().blockers().get(0).message());
+    }
+    if (!planned.body().also().isEmpty()) {
+      throw new StepFailure(
+          Text.of("module.blocker.module", "module", planned.body().also().get(0).module()));
+    }
+    if (!planned.body().consent().isEmpty()) {
+      throw new StepFailure(Text.of("error.module.consent"));
     }
   }
 

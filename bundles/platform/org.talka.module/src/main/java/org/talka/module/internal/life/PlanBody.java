@@ -46,6 +46,15 @@ record PlanBody(
     also = also == null ? List.of() : List.copyOf(also);
   }
 
+  /** What somebody has to agree to, of all that would be done. */
+  List<String> consent() {
+    return Stream.concat(also.stream(), Stream.of(this))
+        .filter(plan -> plan.details != null)
+        .flatMap(plan -> plan.details.consent().stream())
+        .distinct()
+        .toList();
+  }
+
   /** Without what is done before. */
   PlanBody alone() {
     return also.isEmpty() ? this : with(blockers, List.of());
@@ -89,13 +98,19 @@ record PlanBody(
    * @param removes what is offered now and would not be any more
    * @param declares keys that the module would declare afterwards
    * @param wayBack what a roll-back could do afterwards
+   * @param consent what it wants that it may not do now; null in plans of earlier versions
    */
   record Details(
       List<BundleChange> bundles,
       List<ModuleHost.Change> databaseChanges,
       Offer removes,
       List<String> declares,
-      Text wayBack) {}
+      Text wayBack,
+      List<String> consent) {
+    Details {
+      consent = consent == null ? List.of() : List.copyOf(consent);
+    }
+  }
 
   /**
    * @param change {@code install}, {@code start}, {@code stop}, {@code uninstall} or {@code

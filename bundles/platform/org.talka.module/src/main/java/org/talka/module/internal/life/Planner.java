@@ -255,11 +255,29 @@ final class Planner {
                     changes,
                     now.without(then),
                     then.declared(),
-                    wayBack(running, changes)),
+                    wayBack(running, changes),
+                    more(archive, record)),
                 List.of())
             .after(also.plans(), also.blockers()),
         Stream.concat(also.archives().stream(), Stream.of(archive)).toList(),
         platform);
+  }
+
+  /**
+   * What it wants beyond what the version before it was let do. At a first installation the plan
+   * itself says what it wants.
+   */
+  private List<String> more(ModuleArchive archive, Optional<ModuleRecord> record) {
+    return record
+        .filter(known -> known.committedBy().isPresent())
+        .filter(known -> !known.digest().equals(archive.digest()))
+        .flatMap(dependencies::archive)
+        .map(
+            before ->
+                archive.descriptor().wants().stream()
+                    .filter(want -> !before.descriptor().wants().contains(want))
+                    .toList())
+        .orElse(List.of());
   }
 
   private List<Text> notes(
@@ -381,7 +399,8 @@ final class Planner {
         List.of(),
         runs ? archive.map(Offer::of).orElse(Offer.NOTHING) : Offer.NOTHING,
         List.of(),
-        Text.of("module.wayBack." + Views.lower(action)));
+        Text.of("module.wayBack." + Views.lower(action)),
+        List.of());
   }
 
   /** What is no module and would be rewired with it: that is refused. */

@@ -158,7 +158,8 @@ final class RecordsPlanner {
             List.of(),
             Offer.NOTHING,
             List.of(),
-            Text.of("module.wayBack." + Views.lower(action))),
+            Text.of("module.wayBack." + Views.lower(action)),
+            List.of()),
         List.of());
   }
 }

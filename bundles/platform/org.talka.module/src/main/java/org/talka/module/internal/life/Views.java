@@ -89,7 +89,10 @@ final class Views {
                         change.id(), change.description(), change.contract(), change.undoable()))
             .toList(),
         details(body).map(PlanBody.Details::wayBack).map(way -> text(way, locale)),
-        body.also().stream().map(other -> also(other, locale)).toList());
+        body.also().stream().map(other -> also(other, locale)).toList(),
+        body.consent().stream()
+            .map(want -> text(Text.of("module.wants." + want), locale))
+            .toList());
   }
 
   private ModulePlan.Also also(PlanBody other, Locale locale) {

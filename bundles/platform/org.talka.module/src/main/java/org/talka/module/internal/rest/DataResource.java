@@ -30,6 +30,7 @@ import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Callers;
+import org.talka.api.security.StepUp;
 import org.talka.module.ModulePlan;
 import org.talka.module.Modules;
 import org.talka.module.internal.data.Hold;
@@ -50,6 +51,7 @@ public class DataResource {
   private final ModuleRecords records;
   private final Holds holds;
   private final Callers callers;
+  private final StepUp stepUp;
   private final Audit audit;
 
   @Activate
@@ -58,11 +60,13 @@ public class DataResource {
       @Reference ModuleRecords records,
       @Reference Holds holds,
       @Reference Callers callers,
+      @Reference StepUp stepUp,
       @Reference Audit audit) {
     this.modules = modules;
     this.records = records;
     this.holds = holds;
     this.callers = callers;
+    this.stepUp = stepUp;
     this.audit = audit;
   }
 
@@ -113,6 +117,7 @@ public class DataResource {
       takes = ImportRequest.class,
       answers = ModulePlan.class)
   public ModulePlan bring(ImportRequest request) {
+    stepUp.require();
     if (request == null || request.file() == null) {
       throw DomainException.invalid("file", "error.module.export.unknown");
     }
@@ -135,6 +140,7 @@ public class DataResource {
       value = "Plan to bring back the records of an export (the body)",
       answers = ModulePlan.class)
   public ModulePlan bring(InputStream body) {
+    stepUp.require();
     String digest;
     try {
       digest = records.receive(body);

@@ -30,6 +30,7 @@ import org.talka.api.query.Page;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
 import org.talka.api.security.Callers;
+import org.talka.api.security.StepUp;
 import org.talka.module.CatalogueEntry;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModuleGuard;
@@ -51,12 +52,17 @@ public class ModuleResource {
   private final Modules modules;
   private final Callers callers;
   private final ModuleGuard guard;
+  private final StepUp stepUp;
 
   @Activate
   public ModuleResource(
-      @Reference Modules modules, @Reference Callers callers, @Reference ModuleGuard guard) {
+      @Reference Modules modules,
+      @Reference Callers callers,
+      @Reference ModuleGuard guard,
+      @Reference StepUp stepUp) {
     this.modules = modules;
     this.guard = guard;
+    this.stepUp = stepUp;
     this.callers = callers;
   }
 
@@ -83,8 +89,9 @@ public class ModuleResource {
    * Said on purpose.
    *
    * @param confirm the module's id or name, for a purge
+   * @param consent to what the plan asks consent for
    */
-  public record Confirmation(String confirm) {}
+  public record Confirmation(String confirm, boolean consent) {}
 
   /** The operation that was started. */
   public record Started(String operation) {}
@@ -145,6 +152,7 @@ public class ModuleResource {
       answers = ModulePlan.class)
   public ModulePlan upload(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, InputStream body) {
+    stepUp.require();
     UploadedFile file = UploadedFile.read(contentType, body);
     return modules.planUpload(file.name(), new ByteArrayInputStream(file.content()), locale());
   }
@@ -158,6 +166,7 @@ public class ModuleResource {
       answers = ModulePlan.class)
   public ModulePlan uploadRaw(
       @QueryParam("name") @DefaultValue("module.jar") String name, InputStream body) {
+    stepUp.require();
     return modules.planUpload(name, body, locale());
   }
 
@@ -181,14 +190,23 @@ public class ModuleResource {
   @Path("plans/{id}/apply")
   @RequiresPermission("module:admin")
   @Operation(
-      value = "Do what a plan says; a purge needs the module's name in confirm",
+      value =
+          "Do what a plan says; a purge needs the module's name in confirm, and a plan that asks"
+              + " for more than the module may now needs consent",
       takes = Confirmation.class,
       answers = Started.class,
       status = 202)
   public Response apply(@PathParam("id") String id, Confirmation confirmation) {
-    mayTouchRecords(modules.plan(id, locale()).action());
+    String action = modules.plan(id, locale()).action();
+    mayTouchRecords(action);
+    if (action.equals("purge")) {
+      stepUp.require();
+    }
     String operation =
-        modules.apply(id, Optional.ofNullable(confirmation).map(Confirmation::confirm));
+        modules.apply(
+            id,
+            Optional.ofNullable(confirmation).map(Confirmation::confirm),
+            confirmation != null && confirmation.consent());
     return Response.accepted(new Started(operation))
         .header(HttpHeaders.LOCATION, URI.create("/api/v1/modules/operations/" + operation))
         .build();

@@ -350,6 +350,30 @@ class ModuleServiceTest {
   }
 
   @Test
+  void asksForConsentWhenAnUpdateWantsMore() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    byte[] next =
+        TestJar.module("problem")
+            .header("Bundle-Version", "2.0.0")
+            .entry("TALKA-INF/module.json", "{\"id\":\"problem\",\"wants\":[\"http\"]}")
+            .bytes();
+    ModulePlan plan = modules.planUpload("p.jar", new ByteArrayInputStream(next), EN);
+    assertEquals(List.of("module.wants.http"), plan.consent());
+    refused(ErrorKind.CONFLICT, "error.module.consent", () -> modules.apply(plan.id()));
+    assertEquals("succeeded", done(modules.apply(plan.id(), Optional.empty(), true)).state());
+    assertTrue(audited.contains("module.consented module:problem"));
+    byte[] third =
+        TestJar.module("problem")
+            .header("Bundle-Version", "3.0.0")
+            .entry("TALKA-INF/module.json", "{\"id\":\"problem\",\"wants\":[\"http\"]}")
+            .bytes();
+    assertEquals(
+        List.of(),
+        modules.planUpload("p.jar", new ByteArrayInputStream(third), EN).consent(),
+        "that was agreed to");
+  }
+
+  @Test
   void refusesAnUpdateUnderAnotherSymbolicName() {
     done(modules.apply(plan(ModuleAction.INSTALL).id()));
     byte[] other =

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+import org.talka.api.error.DomainException;
 import org.talka.api.rest.Open;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.SignedIn;
@@ -65,6 +66,15 @@ public class SessionResource {
     }
   }
 
+  /** The password of who is signed in. */
+  public record Password(String password) {
+    /** Without the password, so that it is never logged. */
+    @Override
+    public String toString() {
+      return "Password[]";
+    }
+  }
+
   /** What every write with the session's cookie must carry in {@code X-CSRF-Token}. */
   public record CsrfToken(String csrfToken) {}
 
@@ -108,6 +118,30 @@ public class SessionResource {
     return Response.ok(new CsrfToken(started.csrfToken()))
         .header("Set-Cookie", SessionCookie.set(started.cookie(), request.isSecure()))
         .build();
+  }
+
+  @POST
+  @Path("confirmation")
+  @SignedIn
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      value = "Type the password again, for what asks for it",
+      takes = Password.class,
+      status = 204)
+  public Response confirm(Password typed, @Context HttpServletRequest request) {
+    String session =
+        OriginFilter.session(request)
+            .orElseThrow(() -> DomainException.forbidden("error.session.needed"));
+    FieldChecks checks = new FieldChecks();
+    checks.require(typed != null && typed.password() != null, "password", "error.field.missing");
+    checks.done();
+    boolean right =
+        signIn.confirm(
+            callers.current().username(), typed.password(), OriginFilter.address(request));
+    checks.require(right, "password", "error.password.current");
+    checks.done();
+    sessions.confirmed(session);
+    return Response.noContent().build();
   }
 
   @DELETE

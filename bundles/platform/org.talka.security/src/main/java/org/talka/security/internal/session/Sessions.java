@@ -147,6 +147,22 @@ public class Sessions {
     return live.get(id, !transactions.active(), this::load).map(Live::csrfToken);
   }
 
+  /** The password of a session was typed again. */
+  public void confirmed(String id) {
+    live.get(id, !transactions.active(), this::load)
+        .ifPresent(session -> session.confirmed.set(clock.instant()));
+  }
+
+  /**
+   * Whether a session was opened, or its password typed again, within this time. Kept in memory
+   * only: after a restart it is asked for once more.
+   */
+  boolean confirmedWithin(String id, Duration time) {
+    return live.get(id, !transactions.active(), this::load)
+        .filter(session -> session.confirmed.get().plus(time).isAfter(clock.instant()))
+        .isPresent();
+  }
+
   /** The person's sessions, the latest first. */
   public List<Listed> of(PersonId person) {
     Instant now = clock.instant();
@@ -321,6 +337,7 @@ public class Sessions {
     private final Instant createdAt;
     private final AtomicReference<Instant> seen;
     private final AtomicReference<Instant> written;
+    private final AtomicReference<Instant> confirmed;
 
     Live(SessionRow row) {
       this.id = row.id();
@@ -329,6 +346,7 @@ public class Sessions {
       this.createdAt = row.createdAt();
       this.seen = new AtomicReference<>(row.seenAt());
       this.written = new AtomicReference<>(row.seenAt());
+      this.confirmed = new AtomicReference<>(row.createdAt());
     }
 
     PersonId person() {

@@ -87,6 +87,22 @@ class SessionsTest {
   }
 
   @Test
+  void remembersForSomeTimeThatThePasswordWasTyped() {
+    Duration recent = Duration.ofMinutes(10);
+    Sessions sessions = sessions();
+    String id = sessions.start(desk.person("ilze", "requester"), ADDRESS, "test").id();
+    assertTrue(sessions.confirmedWithin(id, recent), "it was typed to sign in");
+    clock.pass(recent);
+    assertFalse(sessions.confirmedWithin(id, recent));
+    sessions.confirmed(id);
+    assertTrue(sessions.confirmedWithin(id, recent));
+    clock.pass(recent);
+    assertFalse(sessions.confirmedWithin(id, recent));
+    assertFalse(sessions.confirmedWithin("unknown", recent));
+    assertFalse(sessions().confirmedWithin(id, recent), "a restart asks again");
+  }
+
+  @Test
   void endsAfterSevenDaysHoweverMuchItIsUsed() {
     Sessions sessions = sessions();
     Sessions.Started started = sessions.start(desk.person("ilze", "requester"), ADDRESS, "test");
