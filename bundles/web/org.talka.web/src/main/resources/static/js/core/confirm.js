@@ -22,7 +22,7 @@ async function ask() {
   const done = await openDialog({
     title: t("web.confirm.title"),
     submit: t("web.confirm.go"),
-    body: (d) => html`<p>${t("web.confirm.text")}</p><talka-input .label=${t("web.signin.password")} .error=${d.error} type="password" autocomplete="current-password" required autofocus @input=${typed} @change=${typed}></talka-input>`,
+    body: () => html`<p>${t("web.confirm.text")}</p><talka-input .label=${t("web.signin.password")} type="password" autocomplete="current-password" required autofocus @input=${typed} @change=${typed}></talka-input>`,
     onSubmit: async () => {
       try {
         await post("/session/confirmation", { password });
