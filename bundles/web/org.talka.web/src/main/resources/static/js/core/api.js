@@ -55,20 +55,20 @@ const BASE = "/api/v1";
 /**
  * @param {string} method
  * @param {string} path below `/api/v1`
- * @param {{body?: any, form?: FormData, headers?: Record<string, string>, signal?: AbortSignal}} [o]
+ * @param {{body?: any, raw?: string, form?: FormData, headers?: Record<string, string>, signal?: AbortSignal}} [o]
  * @returns {Promise<{data: any, etag: string, status: number, location: string}>}
  */
 export async function call(method, path, o = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json", "Accept-Language": currentLanguage(), ...o.headers };
   if (method !== "GET" && csrf) headers["X-CSRF-Token"] = csrf;
-  if (o.body !== undefined) headers["Content-Type"] ??= "application/json";
+  if (o.body !== undefined || o.raw !== undefined) headers["Content-Type"] ??= "application/json";
   let response;
   try {
     response = await fetch(BASE + path, {
       method,
       headers,
-      body: o.form ?? (o.body === undefined ? undefined : JSON.stringify(o.body)),
+      body: o.form ?? o.raw ?? (o.body === undefined ? undefined : JSON.stringify(o.body)),
       credentials: "same-origin",
       signal: o.signal,
       cache: "no-store",

@@ -15,6 +15,7 @@ import { holdDialog, isGone, isNewer, matches, offerRow, offersOf, purgeDialog, 
 import { planCard } from "./modules-plan.js";
 import "./modules-health.js";
 import "./modules-history.js";
+import "./modules-lock.js";
 
 /** @type {Record<string, string>} the chip's tone of a state */
 const TONE = { ACTIVE: "done", DEGRADED: "wait", WAITING: "wait", DISABLED: "", STAGED: "", PLANNED: "" };
@@ -27,11 +28,11 @@ const QUIET = 1500;
 const MANY = 4;
 
 class TalkaModules extends PlainElement {
-  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true } };
+  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true }, lock: { state: true } };
   constructor() {
     super();
     this.part = "";
-    this.agreed = false;
+    this.agreed = this.lock = false;
     /** @type {any[] | null} */
     this.modules = null;
     /** @type {any[]} */
@@ -101,6 +102,7 @@ class TalkaModules extends PlainElement {
     this.busy = busy;
     this.agreed = false;
     this.plan = this.planProblem = this.operation = this.health = null;
+    this.lock = false;
     this.again = () => this.show(make, busy);
     try {
       this.plan = await make();
@@ -163,6 +165,7 @@ class TalkaModules extends PlainElement {
   }
   close() {
     this.plan = this.planProblem = this.operation = this.health = null;
+    this.lock = false;
   }
   titleOf(/** @type {string} */ id) {
     const known = this.modules?.find((m) => m.id === id) ?? this.catalogue.find((m) => m.id === id);
@@ -224,6 +227,7 @@ class TalkaModules extends PlainElement {
         desk.can("module:admin") ? html`<p><button class="btn" @click=${() => this.retry(m)}>${t("web.module.retry")}</button></p>` : nothing}</div></div>`)}`;
   }
   aside() {
+    if (this.lock) return html`<talka-module-lock .titles=${(/** @type {string} */ id) => this.titleOf(id)} @close=${() => this.close()} @done=${() => this.load()}></talka-module-lock>`;
     if (this.health) return html`<talka-module-health .module=${this.health.id} .name=${this.health.title} @close=${() => this.close()}></talka-module-health>`;
     return planCard({
       plan: this.plan, operation: this.operation, problem: this.planProblem, untrusted: this.plan?.signature && !TRUSTED.has(this.plan.signature.verdict), title: this.plan ? this.titleOf(this.plan.module) : "",
@@ -246,10 +250,13 @@ class TalkaModules extends PlainElement {
           const file = e.target.files[0];
           e.target.value = "";
           if (file) this.show(() => upload("/modules/plans", file), "upload");
-        }}></label><button class="btn" @click=${() => go("/app/modules/history")}>${t("web.module.history")}</button>` : nothing}</div>
+        }}></label><button class="btn" @click=${() => go("/app/modules/history")}>${t("web.module.history")}</button><button class="btn" @click=${() => {
+          this.close();
+          this.lock = true;
+        }}>${t("web.lock.menu")}</button>` : nothing}</div>
       ${this.notices()}
       ${all.length + offers.length >= MANY ? html`<p><input class="control" type="search" aria-label=${t("web.module.search")} placeholder=${t("web.module.search")} .value=${this.words} @input=${(/** @type {any} */ e) => (this.words = e.target.value)}></p>` : nothing}
-      <div class="mod-grid ${this.plan || this.planProblem || this.health ? "" : "alone"}"><div class="card">${this.modules === null ? loading(5) : html`<ul class="mods">${shown}</ul>
+      <div class="mod-grid ${this.plan || this.planProblem || this.health || this.lock ? "" : "alone"}"><div class="card">${this.modules === null ? loading(5) : html`<ul class="mods">${shown}</ul>
         ${shown.length ? nothing : empty({ icon: "modules", title: t(this.words ? "web.module.unfound" : "web.module.none") })}`}</div>${this.aside()}</div>`;
   }
 }

@@ -66,9 +66,9 @@ import org.talka.module.internal.store.StoredPlan;
 
 /** The modules' life behind all doors: REST, console, drop folder and the framework itself. */
 @Component(
-    service = {Modules.class, ReadinessCheck.class, Isolation.class},
+    service = {Modules.class, ReadinessCheck.class, Isolation.class, KeptPlans.class},
     immediate = true)
-public final class ModuleService implements Modules, ReadinessCheck, Isolation {
+public final class ModuleService implements Modules, ReadinessCheck, Isolation, KeptPlans {
   private static final Logger LOG = LoggerFactory.getLogger(ModuleService.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -616,6 +616,17 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation {
         .flatMap(known -> journal.artifact(known.digest()))
         .ifPresent(before -> intake.checkSuccessor(archive, before));
     return archive;
+  }
+
+  @Override
+  public ModulePlan planKept(String digest, Locale locale) {
+    ModuleArchive archive =
+        catalogue.offered().stream()
+            .filter(offer -> offer.digest().equals(digest))
+            .findFirst()
+            .or(() -> journal.artifact(digest).map(a -> reader.read(a.name(), a.content())))
+            .orElseThrow(() -> DomainException.notFound("error.module.artifact"));
+    return keep(planner.bring(archive), locale);
   }
 
   @Override
