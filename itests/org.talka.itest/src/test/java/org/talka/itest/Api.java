@@ -186,19 +186,28 @@ public final class Api {
 
   /** Plans the installation of an archive. */
   public Answer upload(String name, byte[] archive) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri("/modules/plans?name=" + encode(name)))
+    return send(
+        "/modules/plans?name=" + encode(name),
+        "application/java-archive",
+        HttpRequest.BodyPublishers.ofByteArray(archive));
+  }
+
+  /** Posts a body that is no JSON. */
+  public Answer send(String path, String type, HttpRequest.BodyPublisher body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path))
             .timeout(Duration.ofSeconds(60))
-            .header("Content-Type", "application/java-archive")
+            .header("Content-Type", type)
             .header("Cookie", cookie)
             .header("X-CSRF-Token", csrf)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(archive));
+            .POST(body)
+            .build();
     try {
       HttpResponse<String> response =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+          HTTP.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), parse(response.body()), response.body(), response);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(name, e);
+      throw new java.io.UncheckedIOException(path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

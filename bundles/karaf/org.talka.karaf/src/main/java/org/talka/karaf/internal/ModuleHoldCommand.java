@@ -4,18 +4,17 @@ package org.talka.karaf.internal;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.talka.module.KeptRecords;
 
-/** Lists, sets and releases legal holds. */
+/** Lists and sets legal holds. */
 @Service
 @Command(
     scope = "talka",
     name = "module-hold",
-    description = "List legal holds; put one on a module's records, or release it")
+    description = "List legal holds, or put one on a module's records")
 public class ModuleHoldCommand extends ConsoleAction {
   @Argument(index = 0, name = "module", description = "The module's id; without it all are listed")
   @Completion(ModuleIdCompleter.class)
@@ -24,18 +23,12 @@ public class ModuleHoldCommand extends ConsoleAction {
   @Argument(index = 1, name = "reason", description = "Why the records must stay (in quotes)")
   private String reason;
 
-  @Option(name = "--release", description = "Let the records be purged again")
-  private boolean release;
-
   @Reference private KeptRecords kept;
 
   @Override
   void run() {
     if (module == null) {
       list();
-    } else if (release) {
-      kept.release(module);
-      System.out.println("The records of " + module + " may be purged again");
     } else {
       kept.hold(module, reason == null ? "" : reason);
       System.out.println("The records of " + module + " stay until the hold is released");

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.talka.module.ModuleAction;
@@ -23,8 +22,9 @@ public class ModulePurgeCommand extends ConsoleAction {
   @Completion(ModuleIdCompleter.class)
   private String module;
 
-  @Option(
-      name = "--confirm",
+  @Argument(
+      index = 1,
+      name = "confirm",
       description = "The module's id or name once more; without it only the plan is shown")
   private String confirm;
 
@@ -36,7 +36,7 @@ public class ModulePurgeCommand extends ConsoleAction {
     ModulePlan plan = administration.plan(ModuleAction.PURGE, module, Optional.empty());
     administration.show(plan);
     if (confirm == null) {
-      System.out.println("Nothing was done. To do it, add --confirm " + module);
+      System.out.println("Nothing was done. To do it: talka:module-purge " + module + " " + module);
     } else {
       administration.apply(plan, Optional.of(confirm), false);
     }

@@ -14,6 +14,7 @@ import org.talka.api.text.Text;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.depend.Need;
 import org.talka.module.internal.depend.NeedGraph;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.store.Desired;
@@ -25,8 +26,15 @@ import org.talka.module.internal.store.ModuleRecord;
  * are wired to. Thread-safe.
  */
 final class Dependencies {
-  /** Why a module waits; the only reason from which it comes back by itself. */
-  static final String WAITS = "module.reason.needs";
+  private static final String WAITS = "module.reason.needs";
+
+  /** Reasons to wait that may pass, so that a module comes back by itself. */
+  private static final Set<String> COME_BACK =
+      Set.of(
+          WAITS,
+          "module.blocker.package",
+          "module.blocker.packageVersion",
+          "module.blocker.capability");
 
   /** How many archives are remembered: what runs and what it ran before. */
   private static final int REMEMBERED = 100;
@@ -106,6 +114,13 @@ final class Dependencies {
     return lacking.isEmpty() ? Optional.empty() : Optional.of(waits(String.join(", ", lacking)));
   }
 
+  /** What else it needs and nobody here offers, for example after an update of the desk. */
+  Optional<Text> missing(ModuleRecord record) {
+    return archive(record)
+        .flatMap(archive -> host.missing(archive).stream().findFirst())
+        .map(Missing::what);
+  }
+
   static Text waits(String modules) {
     return Text.of(WAITS, "modules", modules);
   }
@@ -114,11 +129,11 @@ final class Dependencies {
     return record.desired() == Desired.ACTIVE && record.state() == ModuleState.ACTIVE;
   }
 
-  /** Whether it only waits for one that it needs. */
+  /** Whether it only waits for what it needs. */
   static boolean waits(ModuleRecord record) {
     return record.desired() == Desired.ACTIVE
         && record.state() == ModuleState.WAITING
-        && record.reason().filter(reason -> reason.key().equals(WAITS)).isPresent();
+        && record.reason().filter(reason -> COME_BACK.contains(reason.key())).isPresent();
   }
 
   private Map<String, ModuleRecord> known() {

@@ -40,6 +40,9 @@ import org.talka.module.ModuleDescriptor;
 import org.talka.module.internal.declare.DeclarationExtender;
 import org.talka.module.internal.declare.DescriptorReader;
 import org.talka.module.internal.declare.DescriptorRules;
+import org.talka.module.internal.depend.Offers;
+import org.talka.module.internal.depend.Requirements;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.persistence.MigrationOutcome;
 import org.talka.persistence.MigrationRunner;
@@ -69,7 +72,7 @@ public final class FrameworkHost implements ModuleHost {
   private final MigrationRunner migrations;
   private final Callers callers;
   private final ComponentCheck components;
-  private final Requirements requirements;
+  private final Offers offers;
   private final Extensions<ModuleLifecycle> lifecycles;
   private final EngineSettings settings;
 
@@ -94,7 +97,7 @@ public final class FrameworkHost implements ModuleHost {
     this.migrations = migrations;
     this.callers = callers;
     this.components = new ComponentCheck(components);
-    this.requirements = new Requirements(context);
+    this.offers = new FrameworkOffers(context);
     this.lifecycles = gate.open(ModuleLifecycle.class);
   }
 
@@ -488,7 +491,9 @@ public final class FrameworkHost implements ModuleHost {
 
   @Override
   public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
-    return requirements.missing(archive, others);
+    List<Offers> all = new ArrayList<>(List.of(offers));
+    others.forEach(other -> all.add(Offers.of(other)));
+    return Requirements.missing(archive, Offers.of(all));
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.talka.api.text.Text;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ModuleArchive;
 
 /**
@@ -119,10 +120,4 @@ public interface ModuleHost {
 
   /** Whether an installed bundle has other content than this archive. */
   boolean differs(long bundle, byte[] archive);
-
-  /**
-   * @param what what is not there
-   * @param remedy what to do about it
-   */
-  record Missing(Text what, Text remedy) {}
 }

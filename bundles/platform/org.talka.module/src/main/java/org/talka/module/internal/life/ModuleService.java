@@ -207,7 +207,8 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
       return containment
           .veto(module.id(), ours)
           .map(reason -> new Veto(reason, true))
-          .or(() -> dependencies.unmet(module).map(reason -> new Veto(reason, false)));
+          .or(() -> dependencies.unmet(module).map(reason -> new Veto(reason, false)))
+          .or(() -> dependencies.missing(module).map(reason -> new Veto(reason, false)));
     }
 
     @Override
@@ -854,6 +855,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
               .module(module)
               .filter(Dependencies::waits)
               .filter(record -> dependencies.unmet(record).isEmpty())
+              .filter(record -> dependencies.missing(record).isEmpty())
               .isPresent();
       if (due && !isStopped() && busy.take(module, SELF)) {
         try {

@@ -10,6 +10,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModuleState;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.Catalogue;
 import org.talka.module.internal.intake.Intake;
@@ -215,7 +216,7 @@ final class Planner {
     Offer then = Offer.of(archive);
     Offer adds = then.without(now);
     Companions.Found also = companions.find(archive, way);
-    for (ModuleHost.Missing missing : host.missing(archive, also.archives())) {
+    for (Missing missing : host.missing(archive, also.archives())) {
       blockers.add(new PlanBody.Block(missing.what(), missing.remedy()));
     }
     List<String> users = replaces ? dependencies.dependents(archive.id()) : List.of();

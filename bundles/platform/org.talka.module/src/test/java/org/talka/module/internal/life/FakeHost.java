@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.talka.api.text.Text;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ModuleArchive;
 
 /**

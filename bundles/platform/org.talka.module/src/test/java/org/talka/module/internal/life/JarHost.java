@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.talka.api.text.Text;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ArchiveLimits;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.ModuleArchive;

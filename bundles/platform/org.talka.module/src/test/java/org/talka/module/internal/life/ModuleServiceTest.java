@@ -33,6 +33,7 @@ import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.declare.DeclarationRegistry;
+import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.TestJar;
 import org.talka.module.internal.text.Words;
@@ -128,9 +129,7 @@ class ModuleServiceTest {
   void refusesAPlanThatWouldNowSaySomethingElse() {
     ModulePlan plan = plan(ModuleAction.INSTALL);
     host.missing =
-        List.of(
-            new ModuleHost.Missing(
-                Text.of("module.blocker.package"), Text.of("module.remedy.package")));
+        List.of(new Missing(Text.of("module.blocker.package"), Text.of("module.remedy.package")));
     refused(ErrorKind.CONFLICT, "error.module.plan.stale", () -> modules.apply(plan.id()));
   }
 
@@ -237,9 +236,7 @@ class ModuleServiceTest {
   @Test
   void refusesAPlanWithBlockersAndNamesThem() {
     host.missing =
-        List.of(
-            new ModuleHost.Missing(
-                Text.of("module.blocker.package"), Text.of("module.remedy.package")));
+        List.of(new Missing(Text.of("module.blocker.package"), Text.of("module.remedy.package")));
     ModulePlan plan = plan(ModuleAction.INSTALL);
     assertEquals("module.blocker.package", plan.blockers().get(0).message());
     refused(ErrorKind.CONFLICT, "error.module.plan.blocked", () -> modules.apply(plan.id()));

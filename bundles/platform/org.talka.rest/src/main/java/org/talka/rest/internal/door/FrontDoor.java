@@ -292,6 +292,7 @@ public final class FrontDoor implements Preprocessor {
   private static final List<String> FILES =
       List.of(
           "multipart/form-data",
+          "application/gzip",
           "application/java-archive",
           "application/octet-stream",
           "application/zip");
