@@ -71,6 +71,14 @@ final class SampleModule {
             + "}\n}\n");
   }
 
+  /** Gives the activator a member. */
+  SampleModule field(String code) {
+    String name = "com.example." + id + ".Activator";
+    sources.computeIfPresent(
+        name, (n, source) -> source.substring(0, source.lastIndexOf('}')) + code + "}");
+    return this;
+  }
+
   /** Lets the activator call {@code hang()}, which never returns and takes no hint. */
   SampleModule hangs() {
     String name = "com.example." + id + ".Activator";

@@ -105,15 +105,22 @@ final class TalkaProcess implements RunningTalka, AutoCloseable {
 
   /** What all threads of the server do now. */
   String threads() {
+    return tool("jstack", String.valueOf(process.pid()));
+  }
+
+  /** Asks the server's JVM something. */
+  String jcmd(String command) {
+    return tool("jcmd", String.valueOf(process.pid()), command);
+  }
+
+  private static String tool(String name, String... arguments) {
+    java.util.List<String> command = new java.util.ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
+    command.addAll(java.util.List.of(arguments));
     try {
-      Process jstack =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
-                  String.valueOf(process.pid()))
-              .redirectErrorStream(true)
-              .start();
+      Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
       return new String(
-          jstack.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+          tool.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.glassfish.jersey.server.internal.RuntimeDelegateImpl;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
@@ -151,7 +152,7 @@ public final class ApplicationHost implements Applications {
 
   /** Takes the paths of new applications at once: a request waits there for its application. */
   private void announce() {
-    if (closed) {
+    if (isEnding()) {
       return;
     }
     wanted()
@@ -160,7 +161,16 @@ public final class ApplicationHost implements Applications {
                 places.computeIfAbsent(name, n -> new Place(application.path())).register());
   }
 
+  /** While the server stops, resources go one by one: what serves goes on until it is stopped. */
+  private boolean isEnding() {
+    return closed
+        || context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getState() == Bundle.STOPPING;
+  }
+
   private void keepUp() {
+    if (isEnding()) {
+      return;
+    }
     try {
       serve(wanted());
     } catch (RuntimeException e) {
