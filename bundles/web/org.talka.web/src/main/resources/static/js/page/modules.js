@@ -14,6 +14,7 @@ import { go } from "../core/router.js";
 import { holdDialog, isGone, isNewer, matches, offerRow, offersOf, purgeDialog, releaseHold } from "./modules-catalogue.js";
 import { planCard } from "./modules-plan.js";
 import "./modules-health.js";
+import "./modules-bisect.js";
 import "./modules-history.js";
 import "./modules-lock.js";
 
@@ -28,11 +29,13 @@ const QUIET = 1500;
 const MANY = 4;
 
 class TalkaModules extends PlainElement {
-  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true }, lock: { state: true } };
+  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true }, tool: { state: true } };
   constructor() {
     super();
     this.part = "";
-    this.agreed = this.lock = false;
+    this.agreed = false;
+    /** What is shown beside the list instead of a plan: `lock` or `bisect`. */
+    this.tool = "";
     /** @type {any[] | null} */
     this.modules = null;
     /** @type {any[]} */
@@ -102,7 +105,7 @@ class TalkaModules extends PlainElement {
     this.busy = busy;
     this.agreed = false;
     this.plan = this.planProblem = this.operation = this.health = null;
-    this.lock = false;
+    this.tool = "";
     this.again = () => this.show(make, busy);
     try {
       this.plan = await make();
@@ -165,7 +168,11 @@ class TalkaModules extends PlainElement {
   }
   close() {
     this.plan = this.planProblem = this.operation = this.health = null;
-    this.lock = false;
+    this.tool = "";
+  }
+  open(/** @type {string} */ tool) {
+    this.close();
+    this.tool = tool;
   }
   titleOf(/** @type {string} */ id) {
     const known = this.modules?.find((m) => m.id === id) ?? this.catalogue.find((m) => m.id === id);
@@ -227,7 +234,9 @@ class TalkaModules extends PlainElement {
         desk.can("module:admin") ? html`<p><button class="btn" @click=${() => this.retry(m)}>${t("web.module.retry")}</button></p>` : nothing}</div></div>`)}`;
   }
   aside() {
-    if (this.lock) return html`<talka-module-lock .titles=${(/** @type {string} */ id) => this.titleOf(id)} @close=${() => this.close()} @done=${() => this.load()}></talka-module-lock>`;
+    const titles = (/** @type {string} */ id) => this.titleOf(id);
+    if (this.tool === "lock") return html`<talka-module-lock .titles=${titles} @close=${() => this.close()} @done=${() => this.load()}></talka-module-lock>`;
+    if (this.tool === "bisect") return html`<talka-module-bisect .titles=${titles} @close=${() => this.close()} @done=${() => this.load()}></talka-module-bisect>`;
     if (this.health) return html`<talka-module-health .module=${this.health.id} .name=${this.health.title} @close=${() => this.close()}></talka-module-health>`;
     return planCard({
       plan: this.plan, operation: this.operation, problem: this.planProblem, untrusted: this.plan?.signature && !TRUSTED.has(this.plan.signature.verdict), title: this.plan ? this.titleOf(this.plan.module) : "",
@@ -250,13 +259,10 @@ class TalkaModules extends PlainElement {
           const file = e.target.files[0];
           e.target.value = "";
           if (file) this.show(() => upload("/modules/plans", file), "upload");
-        }}></label><button class="btn" @click=${() => go("/app/modules/history")}>${t("web.module.history")}</button><button class="btn" @click=${() => {
-          this.close();
-          this.lock = true;
-        }}>${t("web.lock.menu")}</button>` : nothing}</div>
+        }}></label><button class="btn" @click=${() => go("/app/modules/history")}>${t("web.module.history")}</button><talka-menu .label=${t("web.module.tools")} .face=${icon("more")} .items=${[{ label: t("web.lock.menu"), icon: "download", act: () => this.open("lock") }, { label: t("web.bisect.menu"), icon: "search", act: () => this.open("bisect") }]}></talka-menu>` : nothing}</div>
       ${this.notices()}
       ${all.length + offers.length >= MANY ? html`<p><input class="control" type="search" aria-label=${t("web.module.search")} placeholder=${t("web.module.search")} .value=${this.words} @input=${(/** @type {any} */ e) => (this.words = e.target.value)}></p>` : nothing}
-      <div class="mod-grid ${this.plan || this.planProblem || this.health || this.lock ? "" : "alone"}"><div class="card">${this.modules === null ? loading(5) : html`<ul class="mods">${shown}</ul>
+      <div class="mod-grid ${this.plan || this.planProblem || this.health || this.tool ? "" : "alone"}"><div class="card">${this.modules === null ? loading(5) : html`<ul class="mods">${shown}</ul>
         ${shown.length ? nothing : empty({ icon: "modules", title: t(this.words ? "web.module.unfound" : "web.module.none") })}`}</div>${this.aside()}</div>`;
   }
 }

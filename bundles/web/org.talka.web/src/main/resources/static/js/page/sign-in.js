@@ -15,8 +15,11 @@ class TalkaSignIn extends PlainElement {
     this.username = "";
     this.password = "";
   }
-  firstUpdated() {
+  updated() {
+    // also when the words come, or others do
     document.title = `${t("web.signin.title")} · Talka`;
+  }
+  firstUpdated() {
     /** @type {any} */ (this.querySelector("talka-input"))?.updateComplete.then(() => this.querySelector("input")?.focus());
   }
   async submit(/** @type {Event} */ e) {
