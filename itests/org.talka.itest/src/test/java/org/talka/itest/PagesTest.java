@@ -111,6 +111,11 @@ class PagesTest {
     List.of(
             new Visit("/app", ".home .line"),
             new Visit("/app/queue/open", ".row"),
+            new Visit(
+                "/app/queue/open?sort=-priority&cols=key,subject,tags,createdAt", ".grid .row"),
+            new Visit("/app/queue/open", ".menu[popover]:popover-open", PagesTest::listOptions),
+            new Visit(
+                "/app/queue/open", ".view-editor[open] .conditions-list", PagesTest::saveView),
             new Visit("/app/queue/open/" + incident, "talka-ticket .msg.internal"),
             new Visit("/app/ticket/" + incident, ".help-text"),
             new Visit("/app/ticket/" + incident, ".menu[popover]", PagesTest::openMore),
@@ -183,6 +188,15 @@ class PagesTest {
   private static void planUninstall(Page page) {
     page.locator(".mod talka-menu button").first().click();
     page.locator(".mod [role=menuitem]").last().click();
+  }
+
+  private static void listOptions(Page page) {
+    page.locator(".listhead talka-menu > button").last().click();
+  }
+
+  private static void saveView(Page page) {
+    listOptions(page);
+    page.locator(".listhead [role=menuitem]").first().click();
   }
 
   private static void openMore(Page page) {

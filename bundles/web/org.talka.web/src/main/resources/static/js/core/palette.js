@@ -10,6 +10,7 @@ import { t, word } from "./i18n.js";
 import { recent } from "./recent.js";
 import { go } from "./router.js";
 import { shortcuts } from "./shortcuts.js";
+import { views } from "./views.js";
 import { modulePages, queues, typeQueues } from "./workspace.js";
 
 const fold = (/** @type {string} */ s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -19,6 +20,7 @@ function places() {
   return [
     { label: t("web.nav.today"), icon: "home", path: "/app" },
     ...queues().map((q) => ({ label: q.label, icon: "list", path: `/app/queue/${q.id}` })),
+    ...views.items.map((v) => ({ label: v.name, icon: "eye", path: `/app/view/${v.id}` })),
     ...typeQueues().map((q) => ({ label: q.label, icon: q.icon, path: `/app/queue/${q.id}` })),
     ...modulePages().map((p) => ({ label: word(`ui.${p.key}`), icon: p.icon || "list", path: `/app/m/${p.module}/${p.key}` })),
     ...(desk.can("module:read") || desk.can("module:admin") ? [{ label: t("web.nav.modules"), icon: "modules", path: "/app/modules" }] : []),

@@ -13,12 +13,14 @@ import { currentLanguage, LANGUAGES, t, word } from "./i18n.js";
 import { go, onRoute, parts } from "./router.js";
 import { openPalette, showShortcuts } from "./palette.js";
 import { setTheme, theme, THEMES } from "./theme.js";
+import { views } from "./views.js";
 import { setShortcuts, shortcut, shortcutsOn } from "./shortcuts.js";
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const PAGES = {
   home: () => import("../page/home.js"),
   queue: () => import("../page/queue.js"),
+  view: () => import("../page/queue.js"),
   ticket: () => import("../page/ticket.js"),
   new: () => import("../page/create.js"),
   search: () => import("../page/search.js"),
@@ -55,6 +57,10 @@ export function modulePages() {
   return [...pages.values()];
 }
 
+/** One's own first, then by name. @param {import("./views.js").SavedView[]} all */
+const sorted = (all) => [...all].sort((a, b) =>
+  Number(a.audience !== "private") - Number(b.audience !== "private") || a.name.localeCompare(b.name, currentLanguage()));
+
 class TalkaWorkspace extends PlainElement {
   static properties = { page: { state: true }, problem: { state: true }, narrow: { state: true } };
   constructor() {
@@ -70,6 +76,10 @@ class TalkaWorkspace extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     this.follow(desk, "types", "me");
+    this.follow(views, "views");
+    const recount = () => views.later();
+    desk.addEventListener("types", recount);
+    this.until(views.start(() => [...queues(), ...typeQueues()].map((q) => q.q)), () => desk.removeEventListener("types", recount));
     const changed = () => this.contributionsChanged();
     desk.addEventListener("contributions", changed);
     changed();
@@ -120,11 +130,11 @@ class TalkaWorkspace extends PlainElement {
     }
   }
 
-  link(/** @type {string} */ href, /** @type {string} */ iconName, /** @type {string} */ label, fresh = false) {
+  link(/** @type {string} */ href, /** @type {string} */ iconName, /** @type {string} */ label, fresh = false, number = "") {
     const here = location.pathname;
     const on = here === href || (href !== "/app" && here.startsWith(`${href}/`));
     return html`<a href=${href} class="${on ? "on" : ""} ${fresh ? "new" : ""}" aria-current=${on ? "page" : nothing}>${icon(iconName)}<span>${label}</span>${
-      fresh ? html`<i class="dot" title=${t("web.nav.fresh")}></i>` : nothing}</a>`;
+      fresh ? html`<i class="dot" title=${t("web.nav.fresh")}></i>` : nothing}${number ? html`<span class="n num">${number}</span>` : nothing}</a>`;
   }
 
   navigation() {
@@ -147,9 +157,11 @@ class TalkaWorkspace extends PlainElement {
     return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
       ${this.link("/app", "home", t("web.nav.today"))}
       <h3>${t("web.nav.queues")}</h3>
-      ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label))}
+      ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label, false, q.id === "resolved" ? "" : views.number(q.q)))}
+      ${views.items.length ? html`<h3>${t("web.nav.views")}</h3>${sorted(views.items).map((v) =>
+        this.link(`/app/view/${v.id}`, v.audience === "private" ? "eye" : "people", v.name, false, views.number(v.q)))}` : nothing}
       <h3>${t("web.nav.desk")}</h3>
-      ${typeQueues().map((q) => this.link(`/app/queue/${q.id}`, q.icon, q.label))}
+      ${typeQueues().map((q) => this.link(`/app/queue/${q.id}`, q.icon, q.label, false, views.number(q.q)))}
       ${ours.map(entry)}
       ${manage.length ? html`<h3>${t("web.nav.manage")}</h3>${manage}` : nothing}
     </nav>`;
@@ -183,13 +195,15 @@ class TalkaWorkspace extends PlainElement {
       case "home":
         return html`<talka-home></talka-home>`;
       case "queue":
-        return html`<talka-queue .queue=${a ?? "open"} .selected=${b ?? ""}></talka-queue>`;
+        return html`<talka-queue .queue=${a ?? "open"} .selected=${b ?? ""} .search=${location.search}></talka-queue>`;
+      case "view":
+        return html`<talka-queue .queue=${`view-${a}`} .selected=${b ?? ""} .search=${location.search}></talka-queue>`;
       case "ticket":
         return html`<main id="main" class="single"><talka-ticket .key=${a}></talka-ticket></main>`;
       case "new":
         return html`<main id="main" class="sheet-page"><talka-create .type=${a ?? ""}></talka-create></main>`;
       case "search":
-        return html`<talka-queue queue="search" .selected=${a ?? ""} .search=${new URLSearchParams(location.search).get("q") ?? ""}></talka-queue>`;
+        return html`<talka-queue queue="search" .selected=${a ?? ""} .search=${location.search}></talka-queue>`;
       case "modules":
         return html`<main id="main" class="wide-page"><talka-modules .part=${a ?? ""}></talka-modules></main>`;
       case "people":
@@ -201,7 +215,7 @@ class TalkaWorkspace extends PlainElement {
         if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
         document.title = `${word(`ui.${b}`)} · Talka`;
         if (item.view?.kind === "list") {
-          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""}></talka-queue>`;
+          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""} .search=${location.search}></talka-queue>`;
         }
         return html`<main id="main" class="wide-page"><h1 class="page-title">${word(`ui.${b}`)}</h1><talka-contribution .item=${item}></talka-contribution></main>`;
       }

@@ -13,18 +13,22 @@ import { onLive } from "../core/live.js";
 import { go } from "../core/router.js";
 import { isRead, markRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
+import { views } from "../core/views.js";
 import { queues, typeQueues } from "../core/workspace.js";
+import { toast, toastProblem } from "../kit/overlay.js";
+import { cell, columnLabel, COLUMNS, keepWidth, SORTABLE, tracks, widthOf } from "./columns.js";
 import "./ticket.js";
 
 const PAGE = 50;
 const SORTS = ["-updatedAt", "-createdAt", "createdAt", "-priority"];
+const DENSITY = "talka.density";
 const wide = matchMedia("(min-width: 1000px)");
 
 class TalkaQueue extends PlainElement {
   static properties = {
     queue: {}, selected: {}, search: {}, heading: {}, fixed: { attribute: false },
     items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true },
-    sort: { state: true }, filter: { state: true }, fresh: { state: true }, cursor: { state: true },
+    sort: { state: true }, filter: { state: true }, columns: { state: true }, fresh: { state: true }, cursor: { state: true },
   };
   constructor() {
     super();
@@ -40,6 +44,8 @@ class TalkaQueue extends PlainElement {
     this.busy = true;
     this.sort = "-updatedAt";
     this.filter = "";
+    /** @type {string[]} */
+    this.columns = COLUMNS;
     this.fresh = 0;
     this.cursor = "";
     /** @type {AbortController | undefined} */
@@ -62,15 +68,68 @@ class TalkaQueue extends PlainElement {
       shortcut("Escape", "web.keys.back", () => this.selected && go(this.address("")), "web.keys.list"),
     );
     this.follow(desk, "types");
+    // a view that is opened by its address is known a moment later, and somebody may change it
+    const viewsChanged = () => {
+      if (this.takeState()) this.load();
+      this.requestUpdate();
+    };
+    views.addEventListener("views", viewsChanged);
+    this.until(() => views.removeEventListener("views", viewsChanged));
   }
 
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
-    if (changed.has("queue") || changed.has("search") || (changed.has("fixed") && this.fixed?.q !== /** @type {any} */ (changed.get("fixed"))?.q)) {
-      this.filter = this.queue === "search" ? this.search : "";
-      this.sort = this.fixed?.sort ?? "-updatedAt";
-      this.load();
+    if (changed.has("queue") || changed.has("search") || changed.has("fixed")) {
+      if (this.takeState() || changed.has("queue")) this.load();
     }
     if (changed.has("selected") && this.selected) this.cursor = this.selected;
+  }
+
+  /** What the list is, from the address and from what the queue is by itself. Whether it is another list now. */
+  takeState() {
+    const asked = new URLSearchParams(this.search);
+    const own = /** @type {any} */ (this.definition ?? {});
+    this.filter = asked.get("q") ?? "";
+    this.sort = asked.get("sort") ?? own.sort ?? "-updatedAt";
+    const columns = asked.get("cols")?.split(",").filter(Boolean) ?? own.columns ?? [];
+    this.columns = columns.length ? columns : COLUMNS;
+    const list = JSON.stringify([this.queue, this.q, this.sort]);
+    const other = list !== this.taken;
+    this.taken = list;
+    return other;
+  }
+  taken = "";
+
+  /** What the address says beside the path: only what differs from the queue's own. */
+  get tail() {
+    const own = /** @type {any} */ (this.definition ?? {});
+    const columns = own.columns?.length ? own.columns : COLUMNS;
+    return query({
+      q: this.filter || undefined,
+      sort: this.sort === (own.sort ?? "-updatedAt") ? undefined : this.sort,
+      cols: this.columns.join() === columns.join() ? undefined : this.columns.join(),
+    });
+  }
+
+  /** Puts the list's state into the address. */
+  keepState() {
+    this.search = this.tail;
+    history.replaceState(null, "", this.address(this.selected));
+    this.taken = JSON.stringify([this.queue, this.q, this.sort]);
+  }
+
+  setSort(/** @type {string} */ sort) {
+    this.sort = sort;
+    this.keepState();
+    this.load();
+  }
+
+  /** The saved view that this list is. */
+  get view() {
+    return this.queue.startsWith("view-") ? views.find(this.queue.slice(5)) : undefined;
+  }
+
+  get asTable() {
+    return wide.matches && !this.selected;
   }
 
   updated() {
@@ -83,11 +142,21 @@ class TalkaQueue extends PlainElement {
       this.observer.observe(end);
     }
     this.watched = end;
+    const grid = /** @type {HTMLElement | null} */ (this.querySelector(".grid"));
+    if (grid) this.lay(grid);
   }
 
-  /** @returns {{q: string, label: string} | undefined} */
+  /** Sizes go around the style attribute, which the page's policy forbids. */
+  lay(/** @type {HTMLElement} */ grid) {
+    const { sizes, least } = tracks(this.columns);
+    grid.style.setProperty("--cols", sizes);
+    grid.style.setProperty("--least", `${least + 32}px`);
+  }
+
+  /** @returns {{q: string, label: string, sort?: string, columns?: string[]} | undefined} */
   get definition() {
-    if (this.fixed) return { q: this.fixed.q, label: this.heading };
+    if (this.queue.startsWith("view-")) return this.view && { ...this.view, label: this.view.name };
+    if (this.fixed) return { q: this.fixed.q, label: this.heading, sort: this.fixed.sort };
     if (this.queue === "search") return { q: "", label: t("web.search.title") };
     return [...queues(), ...typeQueues()].find((q) => q.id === this.queue);
   }
@@ -107,8 +176,9 @@ class TalkaQueue extends PlainElement {
 
   /** The address of this list with a ticket open in it. */
   address(/** @type {string} */ key) {
-    const tail = key ? `/${enc(key)}` : "";
-    if (this.queue === "search") return `/app/search${tail}?q=${enc(this.filter)}`;
+    const tail = (key ? `/${enc(key)}` : "") + this.tail;
+    if (this.queue === "search") return `/app/search${tail}`;
+    if (this.view) return `/app/view/${this.view.id}${tail}`;
     if (this.fixed) return `/app/${this.queue.replace(":", "/")}${tail}`;
     return `/app/queue/${this.queue}${tail}`;
   }
@@ -118,8 +188,15 @@ class TalkaQueue extends PlainElement {
   }
 
   async load() {
+    if (this.queue.startsWith("view-") && !this.view && !views.loaded) return;
     this.running?.abort();
     const running = (this.running = new AbortController());
+    if (this.queue === "search" && !this.filter.trim()) {
+      this.busy = false;
+      this.problem = this.next = null;
+      this.items = [];
+      return;
+    }
     this.busy = true;
     this.problem = null;
     this.fresh = 0;
@@ -201,7 +278,7 @@ class TalkaQueue extends PlainElement {
     this.cursor = next.key;
     if (this.selected && wide.matches) go(this.address(next.key), { replace: true });
     this.updateComplete.then(() => {
-      const row = /** @type {HTMLElement | null} */ (this.querySelector(`.row[data-key="${CSS.escape(next.key)}"]`));
+      const row = /** @type {HTMLElement | null} */ (this.querySelector(`a[data-key="${CSS.escape(next.key)}"]`));
       row?.focus({ preventScroll: true });
       row?.scrollIntoView({ block: "nearest" });
     });
@@ -216,7 +293,7 @@ class TalkaQueue extends PlainElement {
     this.filter = text;
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
-      if (this.queue === "search") history.replaceState(null, "", `/app/search?q=${enc(text)}`);
+      this.keepState();
       this.load();
     }, 250);
   }
@@ -237,18 +314,100 @@ class TalkaQueue extends PlainElement {
       <span class="meta"><span class="mono">${i.key}</span>${stateChip(i)}${i.moduleMissing ? html`<span class="chip">${icon("gone")}${t("web.missing.short")}</span>` : priorityChip(i)}<span class="who">${who || t("web.nobody")}</span></span></a></li>`;
   }
 
+  /** A row of the table: all of it opens the ticket, what it says is in cells. */
+  gridRow(/** @type {any} */ i) {
+    return html`<div role="row" class="row ${isRead(i) ? "read" : ""} ${i.key === this.cursor ? "at" : ""}" @focusin=${() => (this.cursor = i.key)}>
+      ${this.columns.map((key) => html`<span role="cell" class="c-${key}">${cell(i, key, this.address(i.key))}</span>`)}</div>`;
+  }
+
+  grid() {
+    const [field, down] = [this.sort.replace("-", ""), this.sort.startsWith("-")];
+    return html`<div class="grid" role="table" aria-label=${this.definition?.label ?? ""}>
+      <div role="rowgroup" class="heads"><div role="row">${this.columns.map((key) => html`<span role="columnheader"
+        aria-sort=${SORTABLE.includes(key) ? (key === field ? (down ? "descending" : "ascending") : "none") : nothing}>
+        ${SORTABLE.includes(key) ? html`<button class="sorter ${key === field ? "on" : ""}" @click=${() => this.setSort(key === field && down ? key : `-${key}`)}>
+          <span class="cut">${columnLabel(key)}</span>${key === field ? icon(down ? "down" : "up") : nothing}</button>` : html`<span class="cut">${columnLabel(key)}</span>`}
+        ${key === "subject" ? nothing : this.handle(key)}</span>`)}</div></div>
+      <div role="rowgroup">${repeat(this.items, (i) => i.key, (i) => this.gridRow(i))}</div></div>`;
+  }
+
+  /** The edge of a column, moved by pointer or by the arrow keys. */
+  handle(/** @type {string} */ key) {
+    const to = (/** @type {HTMLElement} */ e, /** @type {number} */ width) => {
+      e.setAttribute("aria-valuenow", String(keepWidth(key, width)));
+      this.lay(/** @type {HTMLElement} */ (e.closest(".grid")));
+    };
+    return html`<span class="handle" role="separator" tabindex="0" aria-orientation="vertical" aria-label=${t("web.column.width", { name: columnLabel(key) })}
+      aria-valuemin="56" aria-valuemax="480" aria-valuenow=${widthOf(key)}
+      @keydown=${(/** @type {KeyboardEvent} */ e) => {
+        const step = { ArrowLeft: -16, ArrowRight: 16 }[e.key];
+        if (!step) return;
+        e.preventDefault();
+        to(/** @type {HTMLElement} */ (e.currentTarget), widthOf(key) + step);
+      }}
+      @pointerdown=${(/** @type {PointerEvent} */ e) => {
+        e.preventDefault();
+        const edge = /** @type {HTMLElement} */ (e.currentTarget);
+        const [from, width] = [e.clientX, widthOf(key)];
+        edge.setPointerCapture(e.pointerId);
+        edge.onpointermove = (m) => to(edge, width + m.clientX - from);
+        edge.onpointerup = edge.onpointercancel = () => (edge.onpointermove = null);
+      }}></span>`;
+  }
+
+  get dense() {
+    return localStorage.getItem(DENSITY) === "dense";
+  }
+
+  get sortName() {
+    return SORTS.includes(this.sort) ? t(`web.sort.${this.sort}`) : columnLabel(this.sort.replace("-", ""));
+  }
+
+  /** What can be done with the list as such. */
+  options() {
+    const view = this.view;
+    const changed = !!this.tail;
+    const save = async (/** @type {any} */ of, name = undefined) => {
+      try {
+        const { editView } = await import("./view-editor.js");
+        const saved = await editView({ view: of, q: this.q, sort: this.sort, columns: this.columns, name });
+        if (!saved) return;
+        toast(t("web.view.saved", { name: saved.name }));
+        go(`/app/view/${saved.id}`);
+      } catch (problem) {
+        toastProblem(problem);
+      }
+    };
+    return [
+      ...(view?.canChange ? [{ label: changed ? t("web.view.saveChanges") : t("web.view.edit"), icon: "edit", act: () => save(view) }] : []),
+      ...(desk.can("ticket:update") ? [{ label: t("web.view.saveAs"), icon: "plus", act: () => save(undefined) }] : []),
+      ...(view?.canChange ? [{ label: t("web.view.removeThis"), icon: "close", danger: true, act: async () => {
+        try {
+          const { removeView } = await import("./view-editor.js");
+          if (await removeView(view)) go("/app/queue/open");
+        } catch (problem) {
+          toastProblem(problem);
+        }
+      } }] : []),
+      ...(wide.matches ? [null, ...["roomy", "dense"].map((d) => ({ label: t(`web.density.${d}`), checked: (d === "dense") === this.dense, act: () => {
+        if (d === "dense") localStorage.setItem(DENSITY, d);
+        else localStorage.removeItem(DENSITY);
+        this.requestUpdate();
+      } }))] : []),
+    ];
+  }
+
   list() {
     const definition = this.definition;
+    if (!definition && this.queue.startsWith("view-") && !views.loaded) return html`<div class="rows">${loading(8)}</div>`;
     if (!definition) return html`<div class="rows">${failure({ status: 404, message: t("web.error.page") })}</div>`;
     const bad = this.problem?.status === 400 ? this.problem.message : "";
     return html`<div class="listhead">
         <h1>${definition.label}</h1><span class="grow"></span>
         ${this.creates ? html`<a class="btn small" href="/app/new/${this.creates}">${icon("plus")}${typeLabel(this.creates)}</a>` : nothing}
-        <talka-menu .label=${`${t("web.sort")}: ${t(`web.sort.${this.sort}`)}`} .face=${html`${icon("sort")}<span>${t(`web.sort.${this.sort}`)}</span>`} .items=${SORTS.map((s) => ({
-          label: t(`web.sort.${s}`), checked: s === this.sort, act: () => {
-            this.sort = s;
-            this.load();
-          } }))}></talka-menu>
+        <talka-menu .label=${`${t("web.sort")}: ${this.sortName}`} .face=${html`${icon("sort")}<span>${this.sortName}</span>`} .items=${SORTS.map((s) => ({
+          label: t(`web.sort.${s}`), checked: s === this.sort, act: () => this.setSort(s) }))}></talka-menu>
+        <talka-menu .label=${t("web.view.options")} .face=${icon("more")} .items=${this.options()}></talka-menu>
         <div class="filter"><label class="visually-hidden" for="q">${t("web.query.label")}</label>${icon("search")}
           <input id="q" class="control" type="search" spellcheck="false" autocomplete="off" .value=${this.filter} placeholder=${t("web.query.hint")}
             aria-invalid=${bad ? "true" : nothing} aria-describedby=${bad ? "q-error" : nothing}
@@ -258,10 +417,10 @@ class TalkaQueue extends PlainElement {
       ${this.fresh ? html`<button class="fresh" @click=${() => this.load()}>${icon("bell")}${t("web.list.fresh", { n: this.fresh })}</button>` : nothing}
       <div class="rows" aria-busy=${this.busy ? "true" : "false"}>
         ${this.problem && !bad ? failure(this.problem, () => this.load())
-          : this.busy && !this.items.length ? loading(8)
-          : this.items.length ? html`<ul>${repeat(this.items, (i) => i.key, (i) => this.row(i))}</ul>
-            ${this.next ? html`<div class="more-rows" aria-hidden="true"></div>` : html`<p class="end faint">${t("web.list.end", { n: this.items.length })}</p>`}`
           : this.queue === "search" && !this.filter.trim() ? empty({ icon: "search", title: t("web.search.start"), text: t("web.query.help") })
+          : this.busy && !this.items.length ? loading(8)
+          : this.items.length ? html`${this.asTable ? this.grid() : html`<ul>${repeat(this.items, (i) => i.key, (i) => this.row(i))}</ul>`}
+            ${this.next ? html`<div class="more-rows" aria-hidden="true"></div>` : html`<p class="end faint">${t("web.list.end", { n: this.items.length })}</p>`}`
           : bad ? nothing
           : empty(this.filter ? { icon: "search", title: t("web.list.nothing"), text: t("web.query.help") }
             : { icon: "check", title: t("web.list.empty"), text: t("web.list.empty.text"),
@@ -270,15 +429,14 @@ class TalkaQueue extends PlainElement {
   }
 
   render() {
-    return html`<div class="split ${this.selected ? "has-ticket" : ""}">
+    return html`<main id="main" class="split ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
       <section class="list" aria-label=${this.definition?.label ?? ""}>${this.list()}</section>
-      <main id="main">${this.selected ? html`<talka-ticket .key=${this.selected} .back=${this.address("")}
+      ${this.selected ? html`<div class="beside"><talka-ticket .key=${this.selected} .back=${this.address("")}
           @read=${(/** @type {CustomEvent} */ e) => {
             markRead(e.detail);
             const i = this.items.findIndex((x) => x.key === e.detail.key);
             if (i >= 0) this.items = this.items.with ? this.items.with(i, e.detail) : this.items.map((x, n) => (n === i ? e.detail : x));
-          }}></talka-ticket>`
-        : empty({ icon: "list", title: t("web.pick.title"), text: t("web.pick.text") })}</main></div>`;
+          }}></talka-ticket></div>` : nothing}</main>`;
   }
 }
 customElements.define("talka-queue", TalkaQueue);

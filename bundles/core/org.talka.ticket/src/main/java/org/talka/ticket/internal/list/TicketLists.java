@@ -87,6 +87,40 @@ public class TicketLists {
     return page(parse(query), sort, limit, after, query + '\n' + sort, false);
   }
 
+  /**
+   * Whether the query is one.
+   *
+   * @throws DomainException MALFORMED, saying what is wrong with it
+   */
+  public void check(String query) {
+    parse(query);
+  }
+
+  /**
+   * How many tickets a query finds for the caller, up to a bound: the begin of an index is walked,
+   * no row is read.
+   */
+  public int count(String query, int most) {
+    Filter filter = Filter.and(parse(query), visibility.of(callers.current()));
+    Optional<FilterSql> sql =
+        ListPlan.indexed(filter, "updatedAt", true)
+            .map(TicketStore::equal)
+            .or(() -> withoutIndex(filter, "updatedAt", true, false));
+    if (sql.isPresent()) {
+      return store.count(sql.get(), most);
+    }
+    if (filter instanceof Filter.None) {
+      return 0;
+    }
+    progress.await(OWN_WRITES);
+    return index
+        .search(
+            new SearchRequest(
+                filter, internal(callers.current()), "updatedAt", true, most, Optional.empty()))
+        .hits()
+        .size();
+  }
+
   /** As modules ask: a condition, and whole tickets. */
   public Page<TicketImage> list(Filter filter, String sort, int limit, Optional<String> after) {
     String field = sort.startsWith("-") ? sort.substring(1) : sort;

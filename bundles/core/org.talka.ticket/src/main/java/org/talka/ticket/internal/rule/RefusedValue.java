@@ -4,7 +4,7 @@ package org.talka.ticket.internal.rule;
 import org.talka.api.text.Text;
 
 /** One value is wrong; the caller of {@link FieldValues} knows the field and collects several. */
-final class RefusedValue extends RuntimeException {
+public final class RefusedValue extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Text reason;
 
@@ -13,7 +13,7 @@ final class RefusedValue extends RuntimeException {
     this.reason = Text.of(key, namesAndValues);
   }
 
-  Text reason() {
+  public Text reason() {
     return reason;
   }
 }

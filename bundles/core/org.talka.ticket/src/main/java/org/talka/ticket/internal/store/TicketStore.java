@@ -124,6 +124,24 @@ public class TicketStore {
     return after(Long.MIN_VALUE, 1).isEmpty();
   }
 
+  /** How many tickets meet the condition, at most {@code most}: the first of an index's order. */
+  public int count(FilterSql filter, int most) {
+    List<Object> values = new ArrayList<>(filter.values());
+    values.add(most);
+    return database.read(
+        em -> {
+          Query query =
+              em.createNativeQuery(
+                  "select t.id from tkt_ticket t where "
+                      + filter.sql()
+                      + " order by t.updated_at desc, t.id desc fetch first ? rows only");
+          for (int i = 0; i < values.size(); i++) {
+            query.setParameter(i + 1, values.get(i));
+          }
+          return query.getResultList().size();
+        });
+  }
+
   /**
    * A page of a list in the order of an index, newest first, without descriptions.
    *
