@@ -28,7 +28,8 @@ class TalkaQueue extends PlainElement {
   static properties = {
     queue: {}, selected: {}, search: {}, heading: {}, fixed: { attribute: false },
     items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true },
-    sort: { state: true }, filter: { state: true }, columns: { state: true }, fresh: { state: true }, cursor: { state: true },
+    sort: { state: true }, filter: { state: true }, columns: { state: true },
+    chosen: { state: true }, everything: { state: true }, fresh: { state: true }, cursor: { state: true },
   };
   constructor() {
     super();
@@ -46,6 +47,10 @@ class TalkaQueue extends PlainElement {
     this.filter = "";
     /** @type {string[]} */
     this.columns = COLUMNS;
+    /** The tickets that are chosen for a change of many. @type {Set<string>} */
+    this.chosen = new Set();
+    /** Whether all are chosen that the query finds, the ones not read yet too. */
+    this.everything = false;
     this.fresh = 0;
     this.cursor = "";
     /** @type {AbortController | undefined} */
@@ -65,7 +70,9 @@ class TalkaQueue extends PlainElement {
       shortcut("j", "web.keys.down", () => this.move(1), "web.keys.list"),
       shortcut("k", "web.keys.up", () => this.move(-1), "web.keys.list"),
       shortcut("Enter", "web.keys.open", () => this.cursor && this.show(this.cursor), "web.keys.list"),
-      shortcut("Escape", "web.keys.back", () => this.selected && go(this.address("")), "web.keys.list"),
+      shortcut("x", "web.keys.choose", () => this.mayChoose && this.cursor && this.choose(this.cursor), "web.keys.list"),
+      shortcut("b", "web.keys.bulk", () => this.chosen.size && this.changeChosen(), "web.keys.list"),
+      shortcut("Escape", "web.keys.back", () => this.selected ? go(this.address("")) : this.chooseNone(), "web.keys.list"),
     );
     this.follow(desk, "types");
     // a view that is opened by its address is known a moment later, and somebody may change it
@@ -149,8 +156,8 @@ class TalkaQueue extends PlainElement {
   /** Sizes go around the style attribute, which the page's policy forbids. */
   lay(/** @type {HTMLElement} */ grid) {
     const { sizes, least } = tracks(this.columns);
-    grid.style.setProperty("--cols", sizes);
-    grid.style.setProperty("--least", `${least + 32}px`);
+    grid.style.setProperty("--cols", this.mayChoose ? `34px ${sizes}` : sizes);
+    grid.style.setProperty("--least", `${least + (this.mayChoose ? 66 : 32)}px`);
   }
 
   /** @returns {{q: string, label: string, sort?: string, columns?: string[]} | undefined} */
@@ -187,7 +194,50 @@ class TalkaQueue extends PlainElement {
     return get(`/tickets${query({ q: this.q, sort: this.sort, limit, after })}`, this.running?.signal);
   }
 
+  get mayChoose() {
+    return desk.can("ticket:update");
+  }
+
+  choose(/** @type {string} */ key, on = !this.chosen.has(key)) {
+    this.everything = false;
+    this.chosen = new Set(on ? [...this.chosen, key] : [...this.chosen].filter((k) => k !== key));
+  }
+
+  chooseNone() {
+    this.everything = false;
+    if (this.chosen.size) this.chosen = new Set();
+  }
+
+  /** All that are shown; the query's others are offered afterwards. */
+  chooseShown(/** @type {boolean} */ on) {
+    this.everything = false;
+    this.chosen = new Set(on ? this.items.map((i) => i.key) : []);
+  }
+
+  async changeChosen() {
+    const tickets = this.items.filter((i) => this.chosen.has(i.key));
+    try {
+      const { changeMany } = await import("./bulk.js");
+      if (!(await changeMany(tickets, this.everything ? this.q : null))) return;
+      this.chooseNone();
+      this.load();
+    } catch (problem) {
+      toastProblem(problem);
+    }
+  }
+
+  bulkBar() {
+    if (!this.chosen.size) return nothing;
+    const all = this.items.every((i) => this.chosen.has(i.key));
+    return html`<div class="bulk-bar" role="region" aria-label=${t("web.bulk.region")}>
+      <span role="status">${this.everything ? t("web.bulk.everything") : t("web.bulk.chosen", { n: this.chosen.size })}</span>
+      ${all && this.next && !this.everything ? html`<button class="linkish" @click=${() => (this.everything = true)}>${t("web.bulk.chooseAll")}</button>` : nothing}
+      <span class="grow"></span><button class="btn quiet" @click=${() => this.chooseNone()}>${t("web.bulk.chooseNone")}</button>
+      <button class="btn primary" @click=${() => this.changeChosen()}>${icon("edit")}${t("web.bulk.change")}</button></div>`;
+  }
+
   async load() {
+    this.chooseNone();
     if (this.queue.startsWith("view-") && !this.view && !views.loaded) return;
     this.running?.abort();
     const running = (this.running = new AbortController());
@@ -308,7 +358,7 @@ class TalkaQueue extends PlainElement {
   row(/** @type {any} */ i) {
     const on = i.key === this.selected;
     const who = i.assignee?.displayName ?? i.team?.name ?? "";
-    return html`<li><a class="row ${on ? "on" : ""} ${isRead(i) && !on ? "read" : ""}" data-key=${i.key} href=${this.address(i.key)}
+    return html`<li><a class="row ${on ? "on" : ""} ${isRead(i) && !on ? "read" : ""} ${this.chosen.has(i.key) ? "chosen" : ""}" data-key=${i.key} href=${this.address(i.key)}
       aria-current=${on ? "true" : nothing} @focus=${() => (this.cursor = i.key)}>
       <span class="t">${i.subject}</span><talka-time class="age num" .at=${i.updatedAt} short></talka-time>
       <span class="meta"><span class="mono">${i.key}</span>${stateChip(i)}${i.moduleMissing ? html`<span class="chip">${icon("gone")}${t("web.missing.short")}</span>` : priorityChip(i)}<span class="who">${who || t("web.nobody")}</span></span></a></li>`;
@@ -316,14 +366,18 @@ class TalkaQueue extends PlainElement {
 
   /** A row of the table: all of it opens the ticket, what it says is in cells. */
   gridRow(/** @type {any} */ i) {
-    return html`<div role="row" class="row ${isRead(i) ? "read" : ""} ${i.key === this.cursor ? "at" : ""}" @focusin=${() => (this.cursor = i.key)}>
+    return html`<div role="row" class="row ${isRead(i) ? "read" : ""} ${i.key === this.cursor ? "at" : ""} ${this.chosen.has(i.key) ? "chosen" : ""}" @focusin=${() => (this.cursor = i.key)}>
+      ${this.mayChoose ? html`<span role="cell" class="c-check"><label><input type="checkbox" .checked=${this.chosen.has(i.key)} aria-label=${t("web.bulk.choose", { key: i.key })}
+        @change=${(/** @type {any} */ e) => this.choose(i.key, e.target.checked)}></label></span>` : nothing}
       ${this.columns.map((key) => html`<span role="cell" class="c-${key}">${cell(i, key, this.address(i.key))}</span>`)}</div>`;
   }
 
   grid() {
     const [field, down] = [this.sort.replace("-", ""), this.sort.startsWith("-")];
     return html`<div class="grid" role="table" aria-label=${this.definition?.label ?? ""}>
-      <div role="rowgroup" class="heads"><div role="row">${this.columns.map((key) => html`<span role="columnheader"
+      <div role="rowgroup" class="heads"><div role="row">${this.mayChoose ? html`<span role="columnheader" class="c-check"><label><input type="checkbox"
+        aria-label=${t("web.bulk.chooseShown")} .checked=${this.items.every((i) => this.chosen.has(i.key))} .indeterminate=${this.chosen.size > 0 && !this.items.every((i) => this.chosen.has(i.key))}
+        @change=${(/** @type {any} */ e) => this.chooseShown(e.target.checked)}></label></span>` : nothing}${this.columns.map((key) => html`<span role="columnheader"
         aria-sort=${SORTABLE.includes(key) ? (key === field ? (down ? "descending" : "ascending") : "none") : nothing}>
         ${SORTABLE.includes(key) ? html`<button class="sorter ${key === field ? "on" : ""}" @click=${() => this.setSort(key === field && down ? key : `-${key}`)}>
           <span class="cut">${columnLabel(key)}</span>${key === field ? icon(down ? "down" : "up") : nothing}</button>` : html`<span class="cut">${columnLabel(key)}</span>`}
@@ -425,7 +479,7 @@ class TalkaQueue extends PlainElement {
           : empty(this.filter ? { icon: "search", title: t("web.list.nothing"), text: t("web.query.help") }
             : { icon: "check", title: t("web.list.empty"), text: t("web.list.empty.text"),
                 action: html`<a class="btn" href="/app/new/${this.creates}">${t("web.new")}</a>` })}
-      </div>`;
+      </div>${this.bulkBar()}`;
   }
 
   render() {
