@@ -120,6 +120,10 @@ class PagesTest {
             new Visit("/app/ticket/" + incident, ".help-text"),
             new Visit("/app/ticket/" + incident, ".menu[popover]", PagesTest::openMore),
             new Visit("/app/ticket/" + incident, "dialog[open]", PagesTest::startTransition),
+            new Visit("/app/queue/open", ".bulk-bar", PagesTest::choose),
+            new Visit("/app/queue/open", ".bulk[open] .pair", PagesTest::bulk),
+            new Visit("/app/ticket/" + incident, ".preview", PagesTest::preview),
+            new Visit("/app/ticket/" + incident, ".canned[open]", PagesTest::canned),
             new Visit("/app/ticket/" + request, "talka-ticket .msg"),
             new Visit("/app/ticket/" + problem, "talka-ticket .msg"),
             new Visit("/app/new", "form.create"),
@@ -197,6 +201,24 @@ class PagesTest {
   private static void saveView(Page page) {
     listOptions(page);
     page.locator(".listhead [role=menuitem]").first().click();
+  }
+
+  private static void choose(Page page) {
+    page.locator(".grid .heads input").check();
+  }
+
+  private static void bulk(Page page) {
+    choose(page);
+    page.locator(".bulk-bar .primary").click();
+  }
+
+  private static void preview(Page page) {
+    page.locator("talka-composer textarea").fill("*Soon*, see `INC-1`");
+    page.locator("talka-composer [aria-pressed]").click();
+  }
+
+  private static void canned(Page page) {
+    page.locator("talka-composer .foot button.quiet:not([aria-pressed])").click();
   }
 
   private static void openMore(Page page) {

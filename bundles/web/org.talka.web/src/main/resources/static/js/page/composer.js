@@ -9,10 +9,11 @@ import "../kit/tabs.js";
 import { enc, post, upload } from "../core/api.js";
 import { readDraft, writeDraft } from "../core/drafts.js";
 import { formatSize, t } from "../core/i18n.js";
+import { serverHtml } from "../core/safe-html.js";
 
 class TalkaComposer extends PlainElement {
   static properties = { ticket: { attribute: false }, visibility: { state: true }, text: { state: true }, files: { state: true }, busy: { state: true }, saved: { state: true },
-    over: { state: true }, portal: { type: Boolean }, error: { state: true } };
+    over: { state: true }, portal: { type: Boolean }, preview: { state: true }, error: { state: true } };
   constructor() {
     super();
     /** @type {any} */
@@ -23,6 +24,8 @@ class TalkaComposer extends PlainElement {
     this.files = [];
     this.busy = this.saved = this.over = this.portal = false;
     this.error = "";
+    /** How the text will look; null while it is written. @type {string | null} */
+    this.preview = null;
     this.timer = 0;
   }
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
@@ -38,6 +41,7 @@ class TalkaComposer extends PlainElement {
   }
   restore() {
     this.text = readDraft(this.draft) ?? "";
+    this.preview = null;
     this.saved = !!this.text;
     this.error = "";
   }
@@ -87,6 +91,33 @@ class TalkaComposer extends PlainElement {
     const { selectionStart: from, selectionEnd: to } = area;
     this.type(this.text.slice(0, from) + words + this.text.slice(to));
   }
+  /** Shows the text as it will look, and the text again. */
+  async look() {
+    if (this.preview !== null) {
+      this.preview = null;
+      await this.updateComplete;
+      this.querySelector("textarea")?.focus();
+      return;
+    }
+    try {
+      this.preview = (await post("/markdown", { text: this.text })).html;
+    } catch (problem) {
+      toastProblem(problem);
+    }
+  }
+  async canned() {
+    try {
+      const { pickReply } = await import("./canned.js");
+      const words = await pickReply(this.ticket, this.text);
+      if (words === undefined) return;
+      this.preview = null;
+      await this.updateComplete;
+      this.insert(words);
+      this.querySelector("textarea")?.focus();
+    } catch (problem) {
+      toastProblem(problem);
+    }
+  }
   async send() {
     if (this.busy || (!this.text.trim() && !this.files.length)) return;
     this.busy = true;
@@ -99,6 +130,7 @@ class TalkaComposer extends PlainElement {
       clearTimeout(this.timer);
       this.text = "";
       this.files = [];
+      this.preview = null;
       this.keep();
       this.dispatchEvent(new Event("sent"));
     } catch (problem) {
@@ -129,7 +161,8 @@ class TalkaComposer extends PlainElement {
       }}>
       ${this.portal || tabs.length < 2 ? nothing : html`<talka-tabs .label=${t("web.composer")} .tabs=${tabs} .value=${this.visibility} panel="composer"
         @change=${(/** @type {any} */ e) => this.pick(e.currentTarget.value)}></talka-tabs>`}
-      <textarea rows="3" aria-label=${note ? t("web.note") : t("web.reply")} placeholder=${this.portal ? t("web.portal.write") : note ? t("web.note.hint") : t("web.reply.hint")}
+      ${this.preview === null ? nothing : html`<div class="preview prose" role="region" tabindex="0" aria-label=${t("web.preview")}>${serverHtml(this.preview)}</div>`}
+      <textarea rows="3" ?hidden=${this.preview !== null} aria-label=${note ? t("web.note") : t("web.reply")} placeholder=${this.portal ? t("web.portal.write") : note ? t("web.note.hint") : t("web.reply.hint")}
         .value=${live(this.text)} @input=${(/** @type {any} */ e) => this.type(e.target.value)}
         @keydown=${(/** @type {KeyboardEvent} */ e) => {
           if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
@@ -146,13 +179,14 @@ class TalkaComposer extends PlainElement {
       ${this.files.length ? html`<div class="files">${this.files.map((f) => html`<span class="chip file ${f.id === undefined ? "busy" : ""}">${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span>
         ${f.id === undefined ? nothing : html`<button class="chip-x" aria-label=${t("web.removeOne", { name: f.name })} @click=${() => (this.files = this.files.filter((x) => x !== f))}>×</button>`}</span>`)}</div>` : nothing}
       ${this.error ? html`<p class="error" role="alert">${icon("warn")}${this.error}</p>` : nothing}
-      <div class="foot"><button class="btn primary" ?disabled=${this.busy || uploading || (!this.text.trim() && !this.files.length)} @click=${() => this.send()}>${note ? t("web.note.submit") : t("web.send")}</button>
+      <div class="foot"><button class="btn primary" title="Ctrl ↵" aria-keyshortcuts="Control+Enter" ?disabled=${this.busy || uploading || (!this.text.trim() && !this.files.length)} @click=${() => this.send()}>${note ? t("web.note.submit") : t("web.send")}</button>
         <label class="btn quiet attach">${icon("clip")}<span>${t("web.attach")}</span><input type="file" multiple class="visually-hidden" @change=${(/** @type {any} */ e) => {
           this.attach([...e.target.files]);
           e.target.value = "";
         }}></label>
-        <span class="grow"></span><span class="faint" aria-live="polite">${this.saved && this.text ? t("web.draft.saved") : nothing}</span>
-        <span class="faint not-phone"><kbd>Ctrl</kbd> <kbd>↵</kbd></span></div></div>`;
+        ${this.portal ? nothing : html`<button class="btn quiet" @click=${() => this.canned()}>${icon("reply")}<span>${t("web.canned")}</span></button>
+          <button class="btn quiet" aria-pressed=${this.preview === null ? "false" : "true"} ?disabled=${!this.text.trim()} @click=${() => this.look()}>${icon("eye")}<span>${t("web.preview")}</span></button>`}
+        <span class="grow"></span><span class="faint" aria-live="polite">${this.saved && this.text ? t("web.draft.saved") : nothing}</span></div></div>`;
   }
 }
 customElements.define("talka-composer", TalkaComposer);

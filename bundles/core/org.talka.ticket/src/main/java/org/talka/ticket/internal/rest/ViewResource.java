@@ -55,7 +55,8 @@ public class ViewResource {
   public PageAnswer<SavedViewView> list() {
     List<SavedView> mine = views.mine();
     Map<PersonId, Person> owners =
-        people.persons(mine.stream().map(SavedView::owner).collect(Collectors.toSet()));
+        people.persons(
+            mine.stream().map(view -> view.sharing().owner()).collect(Collectors.toSet()));
     return PageAnswer.whole(mine.stream().map(view -> view(view, owners)).toList());
   }
 
@@ -104,7 +105,7 @@ public class ViewResource {
   }
 
   private SavedViewView view(SavedView view) {
-    return view(view, people.persons(List.of(view.owner())));
+    return view(view, people.persons(List.of(view.sharing().owner())));
   }
 
   private SavedViewView view(SavedView view, Map<PersonId, Person> owners) {
@@ -114,14 +115,15 @@ public class ViewResource {
         view.query(),
         view.sort(),
         view.columns(),
-        view.audience().word(),
-        view.team()
+        view.sharing().audience().word(),
+        view.sharing()
+            .team()
             .flatMap(people::team)
             .map(team -> new TeamView(team.id().value(), team.key(), team.name()))
             .orElse(null),
-        owners.containsKey(view.owner())
-            ? TicketViews.person(owners.get(view.owner()))
-            : new PersonView(view.owner().value(), null, ""),
+        owners.containsKey(view.sharing().owner())
+            ? TicketViews.person(owners.get(view.sharing().owner()))
+            : new PersonView(view.sharing().owner().value(), null, ""),
         view.version(),
         views.mayChange(view));
   }

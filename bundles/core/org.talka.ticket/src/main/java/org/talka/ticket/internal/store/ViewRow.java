@@ -12,6 +12,7 @@ import org.talka.api.security.PersonId;
 import org.talka.api.security.TeamId;
 import org.talka.ticket.internal.view.Audience;
 import org.talka.ticket.internal.view.SavedView;
+import org.talka.ticket.internal.view.Sharing;
 
 /** A list that somebody saved. */
 @Entity
@@ -57,7 +58,7 @@ public class ViewRow {
 
   ViewRow(SavedView view) {
     id = view.id();
-    owner = view.owner().value();
+    owner = view.sharing().owner().value();
     take(view);
   }
 
@@ -67,21 +68,24 @@ public class ViewRow {
     query = view.query().isEmpty() ? null : view.query();
     sort = view.sort();
     columns = view.columns().isEmpty() ? null : String.join(",", view.columns());
-    audience = view.audience().ordinal();
-    team = view.team().map(TeamId::value).orElse(null);
+    audience = view.sharing().audience().ordinal();
+    team = view.sharing().team().map(TeamId::value).orElse(null);
     version = view.version();
   }
 
   SavedView view() {
+    Sharing sharing =
+        new Sharing(
+            new PersonId(owner),
+            Audience.values()[audience],
+            Optional.ofNullable(team).map(TeamId::new));
     return new SavedView(
         id,
-        new PersonId(owner),
         name,
         query == null ? "" : query,
         sort,
         columns == null ? List.of() : List.of(columns.split(",")),
-        Audience.values()[audience],
-        Optional.ofNullable(team).map(TeamId::new),
+        sharing,
         version);
   }
 }

@@ -55,19 +55,20 @@ public class SavedViews {
   }
 
   public SavedView get(long id) {
-    return store.find(id).filter(view -> sees(callers.current(), view)).orElseThrow(() -> none(id));
+    return store
+        .find(id)
+        .filter(view -> view.sharing().sees(callers.current()))
+        .orElseThrow(() -> none(id));
   }
 
   public boolean mayChange(SavedView view) {
-    Caller caller = callers.current();
-    return owns(caller, view)
-        || (view.audience() != Audience.PRIVATE && caller.may(ViewRules.SHARE));
+    return view.sharing().mayChange(callers.current(), ViewRules.SHARE);
   }
 
   public SavedView create(ViewValues values) {
     Caller caller = callers.current();
     PersonId owner =
-        caller.person().orElseThrow(() -> DomainException.forbidden("error.ticket.view.nobody"));
+        caller.person().orElseThrow(() -> DomainException.forbidden("error.ticket.share.nobody"));
     SavedView view = rules.view(caller, numbers.id(), owner, values, 1);
     transactions.required(
         () -> {
@@ -91,9 +92,10 @@ public class SavedViews {
           if (before.version() != version) {
             throw DomainException.of(ErrorKind.STALE, "error.rest.etag.stale");
           }
-          String team = before.team().flatMap(people::team).map(Team::key).orElse(null);
+          String team = before.sharing().team().flatMap(people::team).map(Team::key).orElse(null);
           SavedView after =
-              rules.view(caller, id, before.owner(), values.over(before, team), version + 1);
+              rules.view(
+                  caller, id, before.sharing().owner(), values.over(before, team), version + 1);
           store.replace(after);
           return after;
         });
@@ -109,23 +111,14 @@ public class SavedViews {
 
   private SavedView changeable(long id) {
     SavedView view =
-        store.lock(id).filter(found -> sees(callers.current(), found)).orElseThrow(() -> none(id));
+        store
+            .lock(id)
+            .filter(found -> found.sharing().sees(callers.current()))
+            .orElseThrow(() -> none(id));
     if (!mayChange(view)) {
-      throw DomainException.forbidden("error.ticket.view.forbidden", "name", view.name());
+      throw DomainException.forbidden("error.ticket.share.forbidden", "name", view.name());
     }
     return view;
-  }
-
-  private static boolean sees(Caller caller, SavedView view) {
-    return switch (view.audience()) {
-      case EVERYBODY -> true;
-      case TEAM -> owns(caller, view) || view.team().filter(caller.teams()::contains).isPresent();
-      case PRIVATE -> owns(caller, view);
-    };
-  }
-
-  private static boolean owns(Caller caller, SavedView view) {
-    return caller.person().filter(view.owner()::equals).isPresent();
   }
 
   private static DomainException none(long id) {

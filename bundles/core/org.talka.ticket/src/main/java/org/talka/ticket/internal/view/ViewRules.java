@@ -3,7 +3,6 @@ package org.talka.ticket.internal.view;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -12,8 +11,6 @@ import org.talka.api.error.DomainException;
 import org.talka.api.security.Caller;
 import org.talka.api.security.People;
 import org.talka.api.security.PersonId;
-import org.talka.api.security.Team;
-import org.talka.api.security.TeamId;
 import org.talka.ticket.internal.list.TicketLists;
 import org.talka.ticket.internal.rule.PlainText;
 import org.talka.ticket.internal.rule.Refusals;
@@ -55,18 +52,10 @@ public class ViewRules {
     understood(query, refusals);
     String sort = sort(values.sort(), refusals);
     List<String> columns = columns(values.columns(), refusals);
-    Optional<Audience> audience =
-        Audience.of(values.audience() == null ? Audience.PRIVATE.word() : values.audience());
-    if (audience.isEmpty()) {
-      refusals.add("audience", "error.ticket.field.choice", "options", "private, team, everybody");
-    }
-    Optional<TeamId> team =
-        audience.filter(Audience.TEAM::equals).flatMap(a -> team(caller, values.team(), refusals));
+    Sharing sharing =
+        Sharing.asked(caller, owner, values.audience(), values.team(), SHARE, people, refusals);
     refusals.raise();
-    if (audience.get() == Audience.EVERYBODY && !caller.may(SHARE)) {
-      throw DomainException.forbidden("error.ticket.view.everybody", "permission", SHARE);
-    }
-    return new SavedView(id, owner, name, query, sort, columns, audience.get(), team, version);
+    return new SavedView(id, name, query, sort, columns, sharing, version);
   }
 
   private static String line(String text, int max, String field, Refusals refusals) {
@@ -108,15 +97,5 @@ public class ViewRules {
       refusals.add("columns", "error.ticket.field.too-many", "max", COLUMNS_MAX);
     }
     return columns;
-  }
-
-  private Optional<TeamId> team(Caller caller, String key, Refusals refusals) {
-    Optional<TeamId> team = Optional.ofNullable(key).flatMap(people::teamByKey).map(Team::id);
-    boolean allowed =
-        team.filter(id -> caller.teams().contains(id) || caller.may(SHARE)).isPresent();
-    if (!allowed) {
-      refusals.add("team", "error.ticket.view.team");
-    }
-    return team;
   }
 }

@@ -19,7 +19,7 @@ public record ViewValues(
         q == null ? view.query() : q,
         sort == null ? view.sort() : sort,
         columns == null ? view.columns() : columns,
-        audience == null ? view.audience().word() : audience,
+        audience == null ? view.sharing().audience().word() : audience,
         team == null ? teamKey : team);
   }
 }

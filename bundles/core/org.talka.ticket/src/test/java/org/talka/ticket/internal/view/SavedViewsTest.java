@@ -82,7 +82,7 @@ class SavedViewsTest {
                         null,
                         null)));
     assertEquals("My week", saved.name());
-    assertEquals(Audience.PRIVATE, saved.audience());
+    assertEquals(Audience.PRIVATE, saved.sharing().audience());
     assertEquals(List.of(saved), it.as(ANNA, views::mine));
     assertEquals(saved, it.as(ANNA, () -> views.get(saved.id())));
   }
@@ -122,7 +122,7 @@ class SavedViewsTest {
     SavedView after = it.as(MANAGER, () -> views.change(all.id(), 1, renamed));
     assertEquals("renamed", after.name());
     assertEquals(all.query(), after.query());
-    assertEquals(Audience.EVERYBODY, after.audience());
+    assertEquals(Audience.EVERYBODY, after.sharing().audience());
     assertEquals(
         ErrorKind.STALE, refused(MANAGER, () -> views.change(all.id(), 1, renamed)).kind());
     it.as(
