@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,6 +59,9 @@ public final class ModuleRecords implements Records {
   private static final String CHANGELOG = "META-INF/db/changelog.xml";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** How long an export that came from outside is kept. */
+  private static final Duration KEEP_RECEIVED = Duration.ofDays(30);
 
   /** The most that is received as one export. */
   public static final long MOST_BYTES = 4L << 30;
@@ -366,6 +370,7 @@ public final class ModuleRecords implements Records {
   public String receive(InputStream in) throws IOException {
     Path incoming = folder.resolve("received");
     Files.createDirectories(incoming);
+    tidy(incoming, Instant.now().minus(KEEP_RECEIVED));
     Path part = Files.createTempFile(incoming, "incoming-", ".part");
     try {
       try (var out = Files.newOutputStream(part)) {
@@ -384,6 +389,17 @@ public final class ModuleRecords implements Records {
       return digest;
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** Removes what was received before; whoever sent it has it still. */
+  static void tidy(Path incoming, Instant before) throws IOException {
+    try (Stream<Path> files = Files.list(incoming)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

@@ -25,7 +25,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -359,7 +361,16 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
         });
   }
 
+  /** Its bundles are stopped one by one then, which says nothing of the modules. */
+  private boolean isServerEnding() {
+    Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION);
+    return isStopped() || system == null || system.getState() == Bundle.STOPPING;
+  }
+
   private void watchProbation() {
+    if (isServerEnding()) {
+      return;
+    }
     try {
       asCore(probation::look);
       asCore(() -> harmful.keySet().forEach(this::takeOut));

@@ -141,9 +141,13 @@ final class JarHost implements ModuleHost {
     return true;
   }
 
+  /** How often somebody looked for what ails a module. */
+  volatile int asked;
+
   /** Of the bundle whose version is {@link #ailing}. */
   @Override
   public Optional<Text> ailment(long bundle) {
+    asked++;
     return bundles.get(bundle).version().equals(ailing) ? ailment : Optional.empty();
   }
 

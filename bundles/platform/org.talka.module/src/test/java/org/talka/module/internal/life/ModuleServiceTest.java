@@ -144,6 +144,20 @@ class ModuleServiceTest {
   }
 
   @Test
+  void takesNothingForAFaultThatComesOfTheServersOwnEnd() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    update("2.0.0");
+    patience.stopping = true;
+    host.ailment = Optional.of(Text.of("module.reason.stopped"));
+    host.ailing = "2.0.0";
+    int before = host.asked;
+    Instant later = Instant.now().plusMillis(1500);
+    await(() -> Instant.now().isAfter(later));
+    assertEquals(before, host.asked, "nobody looks for faults any more");
+    assertEquals("2.0.0", modules.module("problem", EN).version());
+  }
+
+  @Test
   void goesBackByItselfWhenANewVersionDoesNotProveItself() {
     done(modules.apply(plan(ModuleAction.INSTALL).id()));
     update("2.0.0");

@@ -38,7 +38,7 @@ final class TestService {
       Audit audit,
       EngineSettings.Values settings) {
     return new ModuleService(
-        context(home),
+        context(home, settings),
         journal,
         host,
         registry,
@@ -53,6 +53,9 @@ final class TestService {
   /** Settings that a test changes. */
   static final class Patience implements EngineSettings.Values {
     volatile long grace = 60;
+
+    /** Whether the server is on its way down. */
+    volatile boolean stopping;
 
     @Override
     public long grace_seconds() {
@@ -70,14 +73,18 @@ final class TestService {
     }
   }
 
-  private static BundleContext context(Path home) {
+  private static BundleContext context(Path home, EngineSettings.Values settings) {
     Bundle system =
         (Bundle)
             Proxy.newProxyInstance(
                 TestService.class.getClassLoader(),
                 new Class<?>[] {Bundle.class},
                 (proxy, method, args) ->
-                    method.getName().equals("getState") ? Bundle.ACTIVE : null);
+                    method.getName().equals("getState")
+                        ? settings instanceof Patience patience && patience.stopping
+                            ? Bundle.STOPPING
+                            : Bundle.ACTIVE
+                        : null);
     return (BundleContext)
         Proxy.newProxyInstance(
             TestService.class.getClassLoader(),
