@@ -216,18 +216,23 @@ public final class Api {
 
   /** Applies a plan and returns the operation's id. */
   public String apply(Answer plan) {
-    return applied(plan).expect(202).json().path("operation").asText();
+    return apply(plan, null);
+  }
+
+  /** The same with what has to be said for it. */
+  public String apply(Answer plan, Object said) {
+    return applied(plan, said).expect(202).json().path("operation").asText();
   }
 
   private Answer applyAsked(String action, String module) {
-    return applied(post("/modules/plans", Map.of("action", action, "module", module)));
+    return applied(post("/modules/plans", Map.of("action", action, "module", module)), null);
   }
 
-  private Answer applied(Answer plan) {
+  private Answer applied(Answer plan, Object said) {
     if (plan.status() > 201 || !plan.json().path("blockers").isEmpty()) {
       throw new AssertionError("no plan to apply: " + plan.text());
     }
-    return post("/modules/plans/" + plan.json().path("id").asText() + "/apply", null);
+    return post("/modules/plans/" + plan.json().path("id").asText() + "/apply", said);
   }
 
   /** An operation once it has ended, however. */

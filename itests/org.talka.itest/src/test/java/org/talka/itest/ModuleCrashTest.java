@@ -22,11 +22,14 @@ import org.junit.jupiter.api.Test;
  * The server dies like in a power cut at a chosen moment of an operation on a module. Within a
  * minute of its next start the desk is up, one version is whole, and nothing is locked.
  *
- * <p>The moments that matter most run always; all of them with {@code -Dtalka.crash.all=true}.
+ * <p>The moments that matter most run always; all of them with {@code -Dtalka.crash.all=true},
+ * those of some actions with {@code -Dtalka.crash.all=install,purge}.
  */
 class ModuleCrashTest {
   private static final Duration A_MINUTE = Duration.ofSeconds(60);
-  private static final boolean ALL = Boolean.getBoolean("talka.crash.all");
+
+  /** {@code true}, or the actions that are tried at all of their moments. */
+  private static final String ALL = System.getProperty("talka.crash.all", "");
 
   private static final List<String> INSTALL =
       List.of("INSTALL", "RESOLVE", "MIGRATE", "START", "JOIN", "DECLARE", "ADMIT", "COMMIT");
@@ -36,11 +39,18 @@ class ModuleCrashTest {
           "COMMIT", "CLEAN");
   private static final List<String> UNINSTALL =
       List.of("COMMIT", "DRAIN", "WITHDRAW", "STOP", "UNINSTALL");
+  private static final List<String> PURGE = List.of("EXPORT", "VERIFY", "COMMIT", "ERASE");
+
+  /** What runs before records are purged: nothing, but they are here. */
+  private static final String RECORDS = "records";
 
   private final List<String> results = new ArrayList<>();
 
-  private static List<String> moments(List<String> steps, String... always) {
-    if (!ALL) {
+  /** How often the records were purged. */
+  private int purged;
+
+  private static List<String> moments(String action, List<String> steps, String... always) {
+    if (!ALL.equals("true") && !ALL.contains(action)) {
       return List.of(always);
     }
     List<String> moments = new ArrayList<>();
@@ -58,9 +68,10 @@ class ModuleCrashTest {
     crash(
         "derby",
         Map.of(),
-        moments(INSTALL),
-        moments(UPDATE, "MIGRATE:after", "COMMIT:after"),
-        moments(UNINSTALL));
+        moments("install", INSTALL),
+        moments("update", UPDATE, "MIGRATE:after", "COMMIT:after"),
+        moments("uninstall", UNINSTALL),
+        moments("purge", PURGE, "COMMIT:after"));
   }
 
   @Test
@@ -71,7 +82,10 @@ class ModuleCrashTest {
           "postgresql",
           Map.of("TALKA_DB_URL", url, "TALKA_DB_USER", "postgres", "TALKA_DB_PASSWORD", "postgres"),
           List.of(),
-          ALL ? List.of("MIGRATE:after", "START:after", "COMMIT:after") : List.of("MIGRATE:after"),
+          ALL.equals("true")
+              ? List.of("MIGRATE:after", "START:after", "COMMIT:after")
+              : List.of("MIGRATE:after"),
+          List.of(),
           List.of());
       // whatever else the crash left: version 1.0.0 has one table, each update another
       try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
@@ -97,16 +111,20 @@ class ModuleCrashTest {
       Map<String, String> environment,
       List<String> installing,
       List<String> updating,
-      List<String> uninstalling) {
+      List<String> uninstalling,
+      List<String> purging) {
     Path home = Distribution.unpack("module-crash-" + name);
     Path data = Distribution.work().resolve("module-crash-" + name + "-data");
     Distribution.delete(data);
     byte[] one = sample("1.0.0", 1).jar(home);
     byte[] two = sample("2.0.0", 2).jar(home);
     List<Death> deaths = new ArrayList<>();
-    installing.forEach(m -> deaths.add(new Death(m, one, "", List.of("1.0.0", ""))));
-    updating.forEach(m -> deaths.add(new Death(m, two, "1.0.0", List.of("1.0.0", "2.0.0"))));
-    uninstalling.forEach(m -> deaths.add(new Death(m, null, "1.0.0", List.of("1.0.0", ""))));
+    installing.forEach(m -> deaths.add(new Death(m, "upload", one, "", List.of("1.0.0", ""))));
+    updating.forEach(
+        m -> deaths.add(new Death(m, "upload", two, "1.0.0", List.of("1.0.0", "2.0.0"))));
+    uninstalling.forEach(
+        m -> deaths.add(new Death(m, "uninstall", null, "1.0.0", List.of("1.0.0", ""))));
+    purging.forEach(m -> deaths.add(new Death(m, "purge", null, RECORDS, List.of(""))));
     try (TalkaProcess talka = new TalkaProcess(home, data, environment).start()) {
       prepare(talka.admin(), home, deaths.get(0).before());
       talka.stop();
@@ -137,11 +155,13 @@ class ModuleCrashTest {
   }
 
   /**
-   * @param archive to bring; null for removing the module
+   * @param action {@code upload}, or what is planned
+   * @param archive to bring
    * @param before the version that runs; empty when none does
    * @param allowed the versions of which one may run afterwards
    */
-  private record Death(String moment, byte[] archive, String before, List<String> allowed) {}
+  private record Death(
+      String moment, String action, byte[] archive, String before, List<String> allowed) {}
 
   private static Map<String, String> doomed(Map<String, String> environment, Death death) {
     Map<String, String> doomed = new HashMap<>(environment);
@@ -154,10 +174,13 @@ class ModuleCrashTest {
       Api admin = talka.admin();
       try {
         Api.Answer plan =
-            death.archive() == null
-                ? admin.post("/modules/plans", Map.of("action", "uninstall", "module", "sample"))
-                : admin.upload("sample.jar", death.archive());
-        admin.ended(admin.apply(plan), A_MINUTE);
+            death.action().equals("upload")
+                ? admin.upload("sample.jar", death.archive())
+                : admin.post(
+                    "/modules/plans", Map.of("action", death.action(), "module", "sample"));
+        Map<String, String> confirm =
+            death.action().equals("purge") ? Map.of("confirm", "sample") : null;
+        admin.ended(admin.apply(plan, confirm), A_MINUTE);
       } catch (UncheckedIOException gone) {
         talka.awaitEnd();
         // each death is one of its own, not the second of a crash loop, after which it would wait
@@ -176,13 +199,34 @@ class ModuleCrashTest {
         A_MINUTE,
         () ->
             !admin.get("/modules/operations").text().contains("\"running\"")
-                && List.of("ACTIVE", "REMOVED", "FAILED").contains(admin.moduleState("sample")));
+                && List.of("ACTIVE", "REMOVED", "FAILED", "PURGED")
+                    .contains(admin.moduleState("sample")));
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
     String runs = runs(admin);
     results.add(death.moment() + " after " + seconds + " s: " + runs);
     assertTrue(seconds < 60, results::toString);
     assertTrue(death.allowed().contains(runs), results::toString);
+    if (death.action().equals("purge")) {
+      checkPurge(admin, death);
+    }
     return admin;
+  }
+
+  /** Before the commit everything is as it was, after it everything is in the export and gone. */
+  private void checkPurge(Api admin, Death death) {
+    String state = admin.moduleState("sample");
+    boolean committed =
+        PURGE.indexOf("COMMIT") < PURGE.indexOf(death.moment().split(":")[0])
+            || death.moment().equals("COMMIT:after")
+            || death.moment().equals("END:before");
+    assertEquals(committed ? "PURGED" : "REMOVED", state, results::toString);
+    int exports = admin.get("/modules/exports").expect(200).json().path("items").size();
+    if (!committed) {
+      assertEquals(purged, exports, () -> "an export without a purge: " + results);
+    } else {
+      purged++;
+      assertEquals(purged, exports, results::toString);
+    }
   }
 
   /** The version that runs; empty when none does. */
@@ -197,7 +241,12 @@ class ModuleCrashTest {
   /** Nothing may be in the way of what an administrator does next. */
   private static void prepare(Api admin, Path home, String wanted) {
     String runs = runs(admin);
-    if (wanted.isEmpty()) {
+    if (wanted.equals(RECORDS)) {
+      if (!admin.moduleState("sample").equals("REMOVED")) {
+        prepare(admin, home, "1.0.0");
+        admin.operate("uninstall", "sample");
+      }
+    } else if (wanted.isEmpty()) {
       if (!runs.isEmpty()) {
         admin.operate("uninstall", "sample");
       }

@@ -221,13 +221,14 @@ public final class ModuleRecords implements Records {
         compare(manifest);
       }
       Path kept = kept(manifest);
+      // first, so that an end in between leaves no export that nobody knows of
+      Files.writeString(note(operation, module), kept.getFileName().toString());
       Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
       try (FileChannel parent = FileChannel.open(folder, StandardOpenOption.READ)) {
         parent.force(true);
       } catch (IOException notHere) {
         LOG.debug("This file system does not let a folder be synchronised", notHere);
       }
-      Files.writeString(note(operation, module), kept.getFileName().toString());
     } catch (IOException | UncheckedIOException e) {
       throw failed("error.module.export.damaged", e);
     }
@@ -275,6 +276,20 @@ public final class ModuleRecords implements Records {
     } catch (IOException e) {
       throw failed("error.module.export.damaged", e);
     }
+  }
+
+  @Override
+  public void revoke(String operation, String module) {
+    Path note = note(operation, module);
+    try {
+      if (Files.exists(note)) {
+        // it has got its name already
+        Files.deleteIfExists(folder.resolve(Files.readString(note)));
+      }
+    } catch (IOException e) {
+      LOG.warn("An export that is of no use stays", e);
+    }
+    discard(operation, module);
   }
 
   @Override

@@ -704,7 +704,7 @@ public final class LifeCycle {
       return committed ? Outcome.SUCCEEDED : Outcome.ROLLED_BACK;
     }
     if (!committed) {
-      records.discard(operation.id(), operation.module());
+      records.revoke(operation.id(), operation.module());
       return Outcome.ROLLED_BACK;
     }
     try {

@@ -43,7 +43,10 @@ public interface Records {
   /** Fails if there is a hold, or more or less is here than was exported. */
   void agree(String operation, String module);
 
-  /** Forgets an export that was not kept. */
+  /** Removes the export of an operation that removes nothing, whatever became of it so far. */
+  void revoke(String operation, String module);
+
+  /** Forgets what was needed until the operation's end; its export stays. */
   void discard(String operation, String module);
 
   /** Removes everything; goes on where an earlier call was cut off. */
