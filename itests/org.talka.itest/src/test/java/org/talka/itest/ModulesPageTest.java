@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +127,8 @@ class ModulesPageTest {
     aLegalHoldKeepsTheRecords();
     aPurgeWantsTheNameTypedAndCanBeTakenBack();
     healthIsShownInNumbers();
+    aLockFileIsCompared();
+    theModuleThatDoesHarmIsFound();
   }
 
   private void uploadAsksForThePassword() {
@@ -210,5 +213,31 @@ class ModulesPageTest {
             page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("How Sample does")))
         .isVisible();
     picture("health");
+  }
+
+  private void tool(String item) {
+    page.getByRole(AriaRole.BUTTON, button("More about modules")).click();
+    page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item)).click();
+  }
+
+  private void aLockFileIsCompared() {
+    tool("Lock file");
+    byte[] lock = admin.get("/modules/lock").expect(200).text().getBytes(StandardCharsets.UTF_8);
+    Locator file = page.locator("talka-module-lock input[type=file]");
+    file.setInputFiles(new FilePayload("desk.lock.json", "application/json", lock));
+    assertThat(page.getByText("This desk is as the file says.")).isVisible();
+    picture("lock");
+  }
+
+  private void theModuleThatDoesHarmIsFound() {
+    tool("Find a module that does harm");
+    page.getByRole(AriaRole.BUTTON, button("Begin the search")).click();
+    assertThat(page.getByText("Is the desk well now?")).isVisible();
+    picture("bisect");
+    page.getByRole(AriaRole.BUTTON, button("Yes, it is well now")).click();
+    assertThat(page.getByText("It is Sample.")).isVisible();
+    page.getByRole(AriaRole.BUTTON, button("End the search, let all in again")).click();
+    assertThat(page.getByRole(AriaRole.BUTTON, button("Begin the search"))).isVisible();
+    assertEquals("ACTIVE", admin.moduleState("sample"));
   }
 }

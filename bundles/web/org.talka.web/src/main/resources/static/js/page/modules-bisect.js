@@ -52,16 +52,16 @@ class TalkaModuleBisect extends PlainElement {
     const button = (/** @type {string} */ action, /** @type {string} */ kind = "") => html`<button class="btn ${kind}" @click=${() => this.act(action)}>${t(`web.bisect.${action}`)}</button>`;
     switch (s.phase) {
       case "none":
-        return html`<p class="row">${button("start", "primary")}</p>`;
+        return html`<p class="tools">${button("start", "primary")}</p>`;
       case "moving":
         return html`<div class="say" role="status">${icon("clock")}<div>${t("web.bisect.moving")}</div></div>`;
       case "asking":
         return html`<p>${t("web.bisect.held")} ${this.names(s.held)}</p><div class="say" role="status">${icon("info")}<div><b>${t("web.bisect.ask")}</b><p>${t("web.bisect.left", { n: s.left })}</p></div></div>
-          <p class="row">${button("better", "primary")}${button("same")}<span class="grow"></span>${button("stop", "quiet")}</p>`;
+          <p class="tools">${button("better", "primary")}${button("same")}<span class="grow"></span>${button("stop", "quiet")}</p>`;
       case "found":
-        return html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.bisect.found", { module: this.titles(s.found) })}</b><p>${t("web.bisect.found.text")}</p></div></div><p class="row">${button("stop")}</p>`;
+        return html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.bisect.found", { module: this.titles(s.found) })}</b><p>${t("web.bisect.found.text")}</p></div></div><p class="tools">${button("stop")}</p>`;
       default:
-        return html`<div class="say" role="status">${icon("check")}<div><b>${t("web.bisect.innocent")}</b></div></div><p class="row">${button("stop")}</p>`;
+        return html`<div class="say" role="status">${icon("check")}<div><b>${t("web.bisect.innocent")}</b></div></div><p class="tools">${button("stop")}</p>`;
     }
   }
   render() {

@@ -97,7 +97,7 @@ class TalkaModuleLock extends PlainElement {
   }
   render() {
     return html`<section class="card plan" tabindex="-1" aria-label=${t("web.lock.title")}><h2>${t("web.lock.title")}</h2><p class="muted">${t("web.lock.text")}</p>
-      <p class="row"><a class="btn" href="/api/v1/modules/lock" download="talka-modules.lock.json">${icon("download")}${t("web.lock.export")}</a>
+      <p class="tools"><a class="btn" href="/api/v1/modules/lock" download="talka-modules.lock.json">${icon("download")}${t("web.lock.export")}</a>
         <label class="btn attach">${icon("upload")}<span>${t("web.lock.choose")}</span><input type="file" accept=".json" class="visually-hidden" @change=${(/** @type {any} */ e) => {
           const file = e.target.files[0];
           e.target.value = "";
