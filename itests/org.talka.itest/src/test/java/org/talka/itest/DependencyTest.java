@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,12 +33,20 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(240)
 class DependencyTest {
+  /** By version; built once each, since a JAR says when it was built. */
+  private static final Map<String, byte[]> APIS = new HashMap<>();
+
   private static TalkaProcess talka;
+  private static Path home;
+
+  /** Where a sample writes whose class it sees. */
+  private static Path seen;
+
   private static Api admin;
 
   @BeforeAll
   static void start() throws Exception {
-    Path home = Distribution.unpack("needs");
+    home = Distribution.unpack("needs");
     for (SampleModule module :
         List.of(
             sample("needbase", "1.0.0"),
@@ -49,6 +63,7 @@ class DependencyTest {
     Distribution.delete(talka.data());
     talka.start();
     admin = talka.admin();
+    seen = talka.data().resolve("user-of-port");
   }
 
   @AfterAll
@@ -80,6 +95,93 @@ class DependencyTest {
         catalogue.resolve("digests.sha256"),
         digest + "  " + digest + ".jar\n",
         StandardOpenOption.APPEND);
+  }
+
+  private static byte[] api(String version) {
+    return new SampleModule("port", version)
+        .api()
+        .header("Bundle-SymbolicName", "com.example.port.api")
+        .header("Export-Package", "com.example.port.api;version=\"" + version + "\"")
+        .source("com.example.port.api", "Port", "public interface Port {}")
+        .jar(home);
+  }
+
+  /** A module and its API in one archive. */
+  private static byte[] port(String version, String apiVersion) throws IOException {
+    byte[] main = sample("port", version).jar(home);
+    byte[] api = APIS.computeIfAbsent(apiVersion, DependencyTest::api);
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("repository/com/example/port/1/port-1.jar", main);
+    entries.put("repository/com/example/port.api/1/port.api-1.jar", api);
+    entries.put(
+        "repository/com/example/f/1/f-1-features.xml",
+        ("<features><feature name='port'><bundle>mvn:com.example/port/1</bundle>"
+                + "<bundle>mvn:com.example/port.api/1</bundle></feature></features>")
+            .getBytes(StandardCharsets.US_ASCII));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue());
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Imports from the API, and needs the module itself only to run. */
+  private static byte[] sailor() {
+    return new SampleModule("sailor", "1.0.0")
+        .header(
+            "Require-Capability", "talka.module;effective:=active;filter:=\"(talka.module=port)\"")
+        .header("Import-Package", "com.example.port.api;version=\"[1,2)\"")
+        .activator(
+            "Class<?> port = Class.forName(\"com.example.port.api.Port\");"
+                + " java.nio.file.Files.writeString(java.nio.file.Path.of(\""
+                + seen
+                + "\"), context.getBundle().getBundleId() + \" \""
+                + " + org.osgi.framework.FrameworkUtil.getBundle(port).getBundleId() + \" \""
+                + " + System.identityHashCode(port));",
+            "")
+        .jar(home);
+  }
+
+  @Test
+  void whoeverImportsFromAnApiThatDoesNotChangeStaysWired() throws IOException {
+    succeed(admin.upload("port.kar", port("1.0.0", "1.0.0")));
+    succeed(admin.upload("sailor.jar", sailor()));
+    String wired = Files.readString(seen);
+
+    Api.Answer update = admin.upload("port.kar", port("1.1.0", "1.0.0"));
+    assertEquals("sailor", update.json().path("affects").path(0).asText(), update.text());
+    assertTrue(!update.json().path("bundles").toString().contains("port.api"), update.text());
+    Files.delete(seen);
+    succeed(update);
+    awaitState("ACTIVE", "port", "sailor");
+    assertEquals(wired, Files.readString(seen), "the same bundles, the same class");
+
+    Api.Answer other = admin.upload("port.kar", port("1.2.0", "1.1.0"));
+    assertTrue(other.json().path("bundles").toString().contains("port.api"), other.text());
+    Files.delete(seen);
+    succeed(other);
+    awaitState("ACTIVE", "port", "sailor");
+    String rewired = Files.readString(seen);
+    assertEquals(wired.split(" ")[0], rewired.split(" ")[0], "its own bundle stays");
+    assertTrue(!wired.split(" ")[1].equals(rewired.split(" ")[1]), "the API is another");
+
+    operate("rollback", "port");
+    awaitState("ACTIVE", "port", "sailor");
+    operate("uninstall", "port");
+    awaitState("WAITING", "sailor");
+    operate("install", "port");
+    awaitState("ACTIVE", "port", "sailor");
+    operate("uninstall", "sailor");
+    operate("uninstall", "port");
+  }
+
+  private static void succeed(Api.Answer plan) {
+    JsonNode ended = ended(plan);
+    assertEquals("succeeded", ended.path("state").asText(), ended.toString());
+    assertEquals(0, ended.path("differences").size(), ended.toString());
   }
 
   private static JsonNode plan(String action, String module) {

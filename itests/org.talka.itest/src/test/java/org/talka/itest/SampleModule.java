@@ -57,6 +57,18 @@ final class SampleModule {
     return this;
   }
 
+  /** A class of another package. */
+  SampleModule source(String packageName, String name, String code) {
+    sources.put(packageName + "." + name, "package " + packageName + ";\n" + code);
+    return this;
+  }
+
+  /** Describes no module: the bundle only bears a module's id. */
+  SampleModule api() {
+    files.clear();
+    return this;
+  }
+
   /** An activator with these statements in its methods. */
   SampleModule activator(String start, String stop) {
     header("Bundle-Activator", "com.example." + id + ".Activator");

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
 
 /**
- * The modules that came with the distribution: {@code modules/*.jar}, each with its digest in
- * {@code modules/digests.sha256} ({@code <hex> <file name>} a line). What does not match is not
- * offered. Read again only when a file changed.
+ * The modules that came with the distribution: {@code modules/*.jar} and {@code *.kar}, each with
+ * its digest in {@code modules/digests.sha256} ({@code <hex> <file name>} a line). What does not
+ * match is not offered. Read again only when a file changed.
  */
 public final class Catalogue {
   static final String DIGESTS = "digests.sha256";
@@ -64,7 +64,7 @@ public final class Catalogue {
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.toList()) {
         String name = path.getFileName().toString();
-        if (name.endsWith(".jar") || name.equals(DIGESTS)) {
+        if (isArchive(name) || name.equals(DIGESTS)) {
           files.put(name, Files.getLastModifiedTime(path));
         }
       }
@@ -74,11 +74,15 @@ public final class Catalogue {
     return files;
   }
 
+  private static boolean isArchive(String name) {
+    return name.endsWith(".jar") || name.endsWith(".kar");
+  }
+
   private Map<String, ModuleArchive> read(Map<String, FileTime> files) {
     Map<String, String> digests = digests();
     Map<String, ModuleArchive> found = new TreeMap<>();
     for (String name : files.keySet()) {
-      if (name.endsWith(".jar")) {
+      if (isArchive(name)) {
         archive(name, digests)
             .ifPresent(archive -> found.merge(archive.id(), archive, Catalogue::newer));
       }

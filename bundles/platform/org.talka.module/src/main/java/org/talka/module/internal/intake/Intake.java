@@ -112,9 +112,6 @@ public final class Intake implements Trust {
    */
   public ModuleArchive accept(String name, byte[] content) {
     ModuleArchive archive = reader.read(name, content);
-    if (archive.bundles().size() > 1) {
-      throw ArchiveReader.refused("error.module.archive.karSeveral", "n", archive.bundles().size());
-    }
     noRival(archive);
     objection(archive)
         .ifPresent(

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -111,7 +112,27 @@ final class Dependencies {
         lacking.add(need.module());
       }
     }
+    wiredTo(record.id()).stream()
+        .filter(other -> journal.module(other).filter(Dependencies::runs).isEmpty())
+        .forEach(lacking::add);
     return lacking.isEmpty() ? Optional.empty() : Optional.of(waits(String.join(", ", lacking)));
+  }
+
+  /** The bundles of modules, with those by which they offer packages. */
+  private List<ModuleHost.Hosted> bundles(Set<String> modules) {
+    List<ModuleHost.Hosted> bundles = new ArrayList<>(host.hosted());
+    modules.forEach(module -> bundles.addAll(host.apis(module)));
+    return bundles;
+  }
+
+  /** Modules that it is wired to, whatever it says that it needs. */
+  private Set<String> wiredTo(String user) {
+    Set<String> known =
+        journal.modules().stream().map(ModuleRecord::id).collect(Collectors.toSet());
+    return bundles(known).stream()
+        .filter(hosted -> host.dependents(hosted.bundle()).contains(user))
+        .map(ModuleHost.Hosted::module)
+        .collect(Collectors.toSet());
   }
 
   /** What else it needs and nobody here offers, for example after an update of the desk. */
@@ -147,7 +168,7 @@ final class Dependencies {
     known.forEach(
         (id, record) ->
             needs.put(id, needs(record).stream().map(Need::module).collect(Collectors.toSet())));
-    for (ModuleHost.Hosted hosted : host.hosted()) {
+    for (ModuleHost.Hosted hosted : bundles(known.keySet())) {
       for (String user : host.dependents(hosted.bundle())) {
         needs.computeIfPresent(
             user,

@@ -113,6 +113,21 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   static Optional<Hosted> hosted(Bundle bundle) {
+    return described(bundle).filter(hosted -> !ApiBundles.isOne(hosted.location()));
+  }
+
+  @Override
+  public List<Hosted> apis(String module) {
+    List<Hosted> apis = new ArrayList<>();
+    for (Bundle bundle : context.getBundles()) {
+      if (ApiBundles.isOne(bundle.getLocation())) {
+        described(bundle).filter(api -> api.module().equals(module)).ifPresent(apis::add);
+      }
+    }
+    return apis;
+  }
+
+  private static Optional<Hosted> described(Bundle bundle) {
     return moduleOf(bundle)
         .map(
             module ->
@@ -143,7 +158,7 @@ public final class FrameworkHost implements ModuleHost {
     try {
       Bundle bundle = context.installBundle(location, new ByteArrayInputStream(content));
       Hosted hosted =
-          hosted(bundle).orElseThrow(() -> new StepFailure(Text.of("error.module.install")));
+          described(bundle).orElseThrow(() -> new StepFailure(Text.of("error.module.install")));
       doors.expect(hosted.module());
       return hosted;
     } catch (BundleException refused) {

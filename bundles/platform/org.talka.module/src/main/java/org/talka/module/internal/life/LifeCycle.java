@@ -45,6 +45,7 @@ public final class LifeCycle {
   private final ModuleHost host;
   private final Clock clock;
   private final Surroundings surroundings;
+  private final ApiBundles apis;
 
   /** Operations that can still be cancelled, and whether they were. */
   private final Map<String, Boolean> cancellable = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ public final class LifeCycle {
     this.host = host;
     this.clock = clock;
     this.surroundings = surroundings;
+    this.apis = new ApiBundles(host, surroundings::apis);
   }
 
   /**
@@ -252,7 +254,13 @@ public final class LifeCycle {
       if (!old.isEmpty()) {
         phase(ModuleState.DRAINING);
         step(Steps.DRAIN, this::drain);
-        step(Steps.STOP, () -> old.forEach(this::stop));
+        step(
+            Steps.STOP,
+            () -> {
+              old.forEach(this::stop);
+              // nobody of those who import from them runs now
+              apis.clear(task.module(), journal::artifact, Optional.of(task.digest()));
+            });
       }
       phase(ModuleState.STARTING);
       step(Steps.START, () -> start(task.module(), bundle[0]));
@@ -307,6 +315,7 @@ public final class LifeCycle {
     }
 
     private Hosted install(List<Hosted> others) {
+      journal.artifact(task.digest()).ifPresent(archive -> bringApis(archive, others));
       String location = location(task.module(), task.digest());
       for (Hosted hosted : others) {
         boolean recorded =
@@ -329,6 +338,16 @@ public final class LifeCycle {
         }
       }
       return host.install(location, surroundings.bundle(artifact));
+    }
+
+    /** Beside what runs, unless the framework would take them for the same. */
+    private void bringApis(Artifact artifact, List<Hosted> others) {
+      if (apis.areInTheWay(artifact)) {
+        touch();
+        drain();
+        others.forEach(this::stop);
+      }
+      apis.bring(artifact);
     }
 
     private void drain() {
@@ -392,7 +411,12 @@ public final class LifeCycle {
       step(Steps.WITHDRAW, () -> host.withdrawDeclarations(task.module()));
       step(Steps.STOP, () -> remark = freed(bundles, host::stop));
       if (desired == Desired.REMOVED) {
-        step(Steps.UNINSTALL, () -> remark = freed(bundles, host::uninstall));
+        step(
+            Steps.UNINSTALL,
+            () -> {
+              remark = freed(bundles, host::uninstall);
+              apis.clear(task.module(), journal::artifact, Optional.empty());
+            });
       }
       settle(task.module(), state, remark);
     }
@@ -730,6 +754,14 @@ public final class LifeCycle {
         remove(hosted);
       }
     }
+    clearApis(keep);
+  }
+
+  private void clearApis(ModuleRecord keep) {
+    apis.clear(
+        keep.id(),
+        journal::artifact,
+        keep.desired() == Desired.REMOVED ? Optional.empty() : Optional.of(keep.digest()));
   }
 
   /** One that does not let go stays where it is; it takes no part and goes with the next start. */
@@ -802,6 +834,7 @@ public final class LifeCycle {
 
   /** The record's bundle, installed again from its archive when the framework has lost it. */
   private Hosted installed(ModuleRecord record) {
+    journal.artifact(record.digest()).ifPresent(apis::bring);
     Optional<Hosted> there = find(record);
     if (there.isPresent() && !exchanged(there.get(), record)) {
       return there.get();

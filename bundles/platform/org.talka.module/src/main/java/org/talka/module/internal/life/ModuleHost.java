@@ -29,6 +29,11 @@ public interface ModuleHost {
   /** All modules' bundles. */
   List<Hosted> hosted();
 
+  /** A module's bundles that only offer packages to others; they are not among the hosted ones. */
+  default List<Hosted> apis(String module) {
+    return List.of();
+  }
+
   /** A module will come: its REST paths are closed, not unknown. */
   void expect(String module);
 

@@ -58,6 +58,7 @@ import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.Catalogue;
 import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
+import org.talka.module.internal.intake.ModuleBundle;
 import org.talka.module.internal.intake.Trust;
 import org.talka.module.internal.store.Artifact;
 import org.talka.module.internal.store.Desired;
@@ -223,6 +224,15 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
       return archive.name().endsWith(".kar")
           ? reader.read(archive.name(), archive.content()).bundles().get(0).content()
           : archive.content();
+    }
+
+    @Override
+    public List<ModuleBundle> apis(Artifact archive) {
+      if (!archive.name().endsWith(".kar")) {
+        return List.of();
+      }
+      List<ModuleBundle> all = reader.read(archive.name(), archive.content()).bundles();
+      return all.subList(1, all.size());
     }
 
     @Override
@@ -618,9 +628,11 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
 
   private ModuleArchive accept(String name, byte[] content) {
     ModuleArchive archive = intake.accept(name, content);
-    if (host.isTaken(archive.symbolicName(), archive.id())) {
-      throw DomainException.invalid(
-          "file", "error.module.archive.name", "name", archive.symbolicName());
+    for (ModuleBundle bundle : archive.bundles()) {
+      if (host.isTaken(bundle.symbolicName(), archive.id())) {
+        throw DomainException.invalid(
+            "file", "error.module.archive.name", "name", bundle.symbolicName());
+      }
     }
     journal
         .module(archive.id())

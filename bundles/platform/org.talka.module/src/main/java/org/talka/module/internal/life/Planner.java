@@ -359,6 +359,7 @@ final class Planner {
         present.stream()
             .filter(b -> !there || !b.location().equals(record.get().location()))
             .toList();
+    changes.addAll(ApiChange.of(host, archive).lines(record.flatMap(this::read)));
     if (!there) {
       changes.add(new PlanBody.BundleChange("install", name, archive.version()));
     }
@@ -394,6 +395,9 @@ final class Planner {
         changes.add(new PlanBody.BundleChange("refresh", name, hosted.version()));
       }
     }
+    if (action == ModuleAction.UNINSTALL) {
+      changes.addAll(ApiChange.ending(host, record.id(), archive));
+    }
     boolean runs = record.desired() == Desired.ACTIVE;
     return new PlanBody.Details(
         changes,
@@ -406,7 +410,7 @@ final class Planner {
 
   /** What is no module and would be rewired with it: that is refused. */
   private List<PlanBody.Block> strangers(String module) {
-    return hosted(module).stream()
+    return Stream.concat(hosted(module).stream(), host.apis(module).stream())
         .flatMap(hosted -> host.strangers(hosted.bundle()).stream())
         .distinct()
         .map(

@@ -2,9 +2,11 @@
 package org.talka.module.internal.life;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleState;
+import org.talka.module.internal.intake.ModuleBundle;
 import org.talka.module.internal.store.Artifact;
 import org.talka.module.internal.store.ModuleRecord;
 
@@ -49,6 +51,11 @@ interface Surroundings {
   /** What the framework installs of an archive. */
   default byte[] bundle(Artifact archive) {
     return archive.content();
+  }
+
+  /** What else it installs of it, for others to import from. */
+  default List<ModuleBundle> apis(Artifact archive) {
+    return List.of();
   }
 
   /** What is done with records; fails while the place that keeps them is not here. */

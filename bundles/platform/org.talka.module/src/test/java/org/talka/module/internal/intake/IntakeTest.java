@@ -205,7 +205,7 @@ class IntakeTest {
   }
 
   @Test
-  void refusesAKarOfSeveralBundlesAsLongAsTheEngineCannot() {
+  void takesAKarOfAModuleAndItsApiButNoApiThatIsARival() {
     byte[] api =
         TestJar.module("problem")
             .header("Bundle-SymbolicName", "org.talka.problem.api")
@@ -213,7 +213,15 @@ class IntakeTest {
             .bytes();
     Intake intake = intake(TrustMode.OFF);
     byte[] two = TestJar.kar(Map.of("problem", unsigned, "problem-api", api)).bytes();
-    assertEquals("error.module.archive.karSeveral", refusal(intake, two).key());
+    assertEquals(2, intake.accept("m.kar", two).bundles().size());
+    byte[] rival =
+        TestJar.module("problem")
+            .header("Bundle-SymbolicName", "com.fasterxml.jackson.databind.api")
+            .entry("com/fasterxml/jackson/databind/X.class", "x")
+            .without("TALKA-INF/module.json")
+            .bytes();
+    byte[] bad = TestJar.kar(Map.of("problem", unsigned, "problem-api", rival)).bytes();
+    assertEquals("error.module.archive.holdsPlatform", refusal(intake, bad).key());
     byte[] one = TestJar.kar(Map.of("problem", unsigned)).bytes();
     assertEquals("problem", intake.accept("m.kar", one).id());
   }

@@ -24,14 +24,26 @@ final class JarHost implements ModuleHost {
   volatile List<String> dependents = List.of();
   volatile List<String> strangers = List.of();
 
-  /** The module whose bundle does not start. */
+  /** The module that does not start, or only in one version: {@code module version}. */
   volatile String failing = "";
 
   /** Modules as they started. */
   final List<String> started = new CopyOnWriteArrayList<>();
 
   private final ConcurrentSkipListMap<Long, Hosted> bundles = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Long, Hosted> apis = new ConcurrentSkipListMap<>();
   private long nextId = 1;
+
+  @Override
+  public List<Hosted> apis(String module) {
+    return apis.values().stream().filter(api -> api.module().equals(module)).toList();
+  }
+
+  /** As when the framework's cache is lost. */
+  void loseBundles() {
+    bundles.clear();
+    apis.clear();
+  }
 
   @Override
   public List<Hosted> hosted() {
@@ -40,6 +52,11 @@ final class JarHost implements ModuleHost {
 
   @Override
   public synchronized Hosted install(String location, byte[] content) {
+    if (ApiBundles.isOne(location)) {
+      Hosted api = new Hosted(nextId++, location.split(":")[2], "1.0.0", location, false);
+      apis.put(api.bundle(), api);
+      return api;
+    }
     ModuleArchive archive = new ArchiveReader(ArchiveLimits.STANDARD).read("m.jar", content);
     Hosted hosted = new Hosted(nextId++, archive.id(), archive.version(), location, false);
     bundles.put(hosted.bundle(), hosted);
@@ -86,7 +103,7 @@ final class JarHost implements ModuleHost {
   @Override
   public void start(long bundle) {
     String module = bundles.get(bundle).module();
-    if (module.equals(failing)) {
+    if (failing.equals(module) || failing.equals(module + " " + bundles.get(bundle).version())) {
       throw new StepFailure(Text.of("error.module.start"));
     }
     started.add(module);
@@ -138,6 +155,7 @@ final class JarHost implements ModuleHost {
   @Override
   public boolean uninstall(long bundle) {
     bundles.remove(bundle);
+    apis.remove(bundle);
     return true;
   }
 

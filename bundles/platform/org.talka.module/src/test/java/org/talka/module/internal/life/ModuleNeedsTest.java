@@ -308,4 +308,71 @@ class ModuleNeedsTest {
       return false;
     }
   }
+
+  /** A module with a bundle of API beside it. */
+  private ModulePlan withApi(String version, String content) {
+    byte[] api =
+        TestJar.module("fuel")
+            .header("Bundle-SymbolicName", "org.talka.fuel.api")
+            .header("Bundle-Version", "1.0.0")
+            .entry("README", content)
+            .without("TALKA-INF/module.json")
+            .bytes();
+    byte[] kar =
+        TestJar.kar(Map.of("fuel", module("fuel", version).bytes(), "fuel-api", api)).bytes();
+    return modules.planUpload("m.kar", new ByteArrayInputStream(kar), EN);
+  }
+
+  private void succeed(ModulePlan plan) {
+    assertEquals("succeeded", apply(plan).state());
+  }
+
+  private static List<String> ofTheApi(ModulePlan plan) {
+    return plan.bundles().stream()
+        .filter(change -> change.bundle().equals("org.talka.fuel.api"))
+        .map(ModulePlan.BundleChange::change)
+        .toList();
+  }
+
+  @Test
+  void leavesAnApiAsItIsWhileItsContentDoesNotChange() {
+    ModulePlan first = withApi("1.0.0", "one");
+    assertEquals(List.of("install"), ofTheApi(first));
+    succeed(first);
+    List<ModuleHost.Hosted> before = host.apis("fuel");
+    assertEquals(1, before.size());
+    ModulePlan second = withApi("1.1.0", "one");
+    assertEquals(List.of(), ofTheApi(second));
+    succeed(second);
+    assertEquals(before, host.apis("fuel"));
+    ModulePlan third = withApi("1.2.0", "other");
+    assertEquals(List.of("install", "uninstall", "refresh"), ofTheApi(third));
+    succeed(third);
+    assertEquals(1, host.apis("fuel").size());
+    assertTrue(!before.equals(host.apis("fuel")));
+    succeed(plan(ModuleAction.UNINSTALL, "fuel"));
+    assertEquals(List.of(), host.apis("fuel"));
+  }
+
+  @Test
+  void bringsTheApiOfTheVersionBeforeBack() {
+    succeed(withApi("1.0.0", "one"));
+    String before = host.apis("fuel").get(0).location();
+    host.failing = "fuel 1.1.0";
+    assertEquals("rolledBack", apply(withApi("1.1.0", "other")).state());
+    assertEquals(1, host.apis("fuel").size());
+    assertEquals(before, host.apis("fuel").get(0).location());
+    assertEquals(ModuleState.ACTIVE, state("fuel"));
+  }
+
+  @Test
+  void installsAnApiAgainWhenTheFrameworkHasLostIt() {
+    succeed(withApi("1.0.0", "one"));
+    String before = host.apis("fuel").get(0).location();
+    stop();
+    host.loseBundles();
+    start();
+    assertEquals(before, host.apis("fuel").get(0).location());
+    awaitState(ModuleState.ACTIVE, "fuel");
+  }
 }
