@@ -9,7 +9,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +130,7 @@ class ModulesPageTest {
     aLegalHoldKeepsTheRecords();
     aPurgeWantsTheNameTypedAndCanBeTakenBack();
     healthIsShownInNumbers();
+    aFileThatCameByTheFolderIsGoneOnWith();
     aLockFileIsCompared();
     theModuleThatDoesHarmIsFound();
   }
@@ -213,6 +217,27 @@ class ModulesPageTest {
             page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("How Sample does")))
         .isVisible();
     picture("health");
+  }
+
+  /** It wants more than the version that runs: in the folder nobody can agree to that. */
+  private void aFileThatCameByTheFolderIsGoneOnWith() {
+    try {
+      Files.write(talka.data().resolve("deploy/next.jar"), sample("3.0.0", "\"http\",\"mail\""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Wait.that(
+        "the file is looked at",
+        Duration.ofSeconds(30),
+        () -> admin.get("/modules/dropped").text().contains("next.jar"));
+    page.reload();
+    assertThat(page.getByText("next.jar from the folder deploy was not installed")).isVisible();
+    picture("dropped");
+    page.getByRole(AriaRole.BUTTON, button("Make a plan")).click();
+    passwordOrNot();
+    assertThat(plan().getByText("It wants to send mail.").first()).isVisible();
+    page.getByRole(AriaRole.BUTTON, button("Remove the file")).click();
+    assertThat(page.getByText("next.jar from the folder deploy was not installed")).isHidden();
   }
 
   private void tool(String item) {

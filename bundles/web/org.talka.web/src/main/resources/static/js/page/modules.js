@@ -29,13 +29,15 @@ const QUIET = 1500;
 const MANY = 4;
 
 class TalkaModules extends PlainElement {
-  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true }, tool: { state: true } };
+  static properties = { part: {}, modules: { state: true }, catalogue: { state: true }, safeMode: { state: true }, holds: { state: true }, exports: { state: true }, problem: { state: true }, plan: { state: true }, planProblem: { state: true }, operation: { state: true }, health: { state: true }, words: { state: true }, busy: { state: true }, agreed: { state: true }, tool: { state: true }, dropped: { state: true } };
   constructor() {
     super();
     this.part = "";
     this.agreed = false;
     /** What is shown beside the list instead of a plan: `lock` or `bisect`. */
     this.tool = "";
+    /** What was refused of the files in the folder deploy. @type {any[]} */
+    this.dropped = [];
     /** @type {any[] | null} */
     this.modules = null;
     /** @type {any[]} */
@@ -79,12 +81,13 @@ class TalkaModules extends PlainElement {
     const admin = desk.can("module:admin");
     const list = (/** @type {string} */ path) => (admin ? get(path).then((a) => a.items, () => []) : []);
     try {
-      const [modules, catalogue, holds, exports] = await Promise.all([get("/modules"), get("/modules/catalogue"), list("/modules/holds"), list("/modules/exports")]);
+      const [modules, catalogue, holds, exports, dropped] = await Promise.all([get("/modules"), get("/modules/catalogue"), list("/modules/holds"), list("/modules/exports"), list("/modules/dropped")]);
       this.modules = modules.items;
       this.safeMode = modules.safeMode === true;
       this.catalogue = catalogue.items;
       this.holds = holds;
       this.exports = exports;
+      this.dropped = dropped.filter((/** @type {any} */ d) => d.refused);
       this.problem = null;
     } catch (problem) {
       this.problem = problem;
@@ -227,9 +230,16 @@ class TalkaModules extends PlainElement {
         bad ? html` · ${t("web.module.fine")}` : nothing}${m.signature ? html`<br><span class="faint">${m.signature.text}</span>` : nothing}${
         hold ? html`<br>${icon("lock")} ${t("web.hold.on", { by: hold.heldBy, reason: hold.reason })}` : nothing}</span></li>`;
   }
+  /** A file that came by the folder and was not taken: with its reason, and a way to go on. */
+  refused(/** @type {any} */ d) {
+    const path = `/modules/dropped/${enc(d.file)}`;
+    return html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.dropped.refused", { file: d.file })}</b> · <talka-time .at=${d.at}></talka-time><p class="pre">${d.text}</p>
+      <p class="tools"><button class="btn" @click=${() => this.show(() => post(`${path}/plan`), "upload")}>${t("web.dropped.plan")}</button><button class="btn quiet" @click=${() => remove(path).then(() => this.load(), toastProblem)}>${t("web.dropped.remove")}</button></p></div></div>`;
+  }
   notices() {
     const out = (this.modules ?? []).filter((m) => m.state === "QUARANTINED");
     return html`${this.safeMode ? html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.module.safe")}</b></div></div>` : nothing}
+      ${this.dropped.slice(0, 3).map((d) => this.refused(d))}
       ${out.map((m) => html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.module.quarantine", { module: m.title })}</b><p>${m.reason ?? ""}</p>${
         desk.can("module:admin") ? html`<p><button class="btn" @click=${() => this.retry(m)}>${t("web.module.retry")}</button></p>` : nothing}</div></div>`)}`;
   }

@@ -105,6 +105,11 @@ public final class DropFolder {
     looker.shutdownNow();
   }
 
+  /** What became of what was dropped. */
+  public DroppedFiles files() {
+    return new DroppedFiles(folder);
+  }
+
   /** One look at the folder; what is whole is installed. */
   void look() {
     try {
@@ -112,7 +117,7 @@ public final class DropFolder {
         return;
       }
       Files.createDirectories(folder);
-      Map<Path, Look> now = files();
+      Map<Path, Look> now = present();
       for (Map.Entry<Path, Look> file : now.entrySet()) {
         if (file.getValue().equals(seen.get(file.getKey()))) {
           take(file.getKey());
@@ -124,7 +129,7 @@ public final class DropFolder {
     }
   }
 
-  private Map<Path, Look> files() throws IOException {
+  private Map<Path, Look> present() throws IOException {
     Map<Path, Look> files = new HashMap<>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.toList()) {
@@ -154,7 +159,7 @@ public final class DropFolder {
       return;
     }
     String said = result.get().problem().orElseGet(() -> say("module.deploy.done")).stripTrailing();
-    Files.writeString(beside(file, ".result.txt"), said + "\n", StandardCharsets.UTF_8);
+    Files.writeString(beside(file, DroppedFiles.RESULT), said + "\n", StandardCharsets.UTF_8);
     if (result.get().problem().isEmpty()) {
       Files.deleteIfExists(file);
     } else {
