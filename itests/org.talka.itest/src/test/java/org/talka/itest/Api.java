@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** A client of the REST API, as an outside program would write one: one instance, one caller. */
 public final class Api {
@@ -250,15 +251,24 @@ public final class Api {
 
   /** Plans and applies a module operation and waits for its end. */
   public JsonNode operate(String action, String module) {
-    Answer applied = applyAsked(action, module);
+    return succeeded(action + " of " + module, () -> applyAsked(action, module));
+  }
+
+  /** Brings an archive into service and waits for the end of that. */
+  public JsonNode install(String name, byte[] archive) {
+    return succeeded("bringing " + name, () -> applied(upload(name, archive), null));
+  }
+
+  private JsonNode succeeded(String what, Supplier<Answer> planAndApply) {
+    Answer applied = planAndApply.get();
     if (applied.text().contains("error.module.plan.stale")) {
       // Pax Exam brings bundles of its own when the desk is ready already: the desk has changed
-      applied = applyAsked(action, module);
+      applied = planAndApply.get();
     }
     String operation = applied.expect(202).json().path("operation").asText();
     JsonNode done = ended(operation, Duration.ofSeconds(60));
     if (!done.path("state").asText().equals("succeeded")) {
-      throw new AssertionError(action + " of " + module + " did not succeed: " + done);
+      throw new AssertionError(what + " did not succeed: " + done);
     }
     return done;
   }

@@ -36,8 +36,7 @@ class LockFileTest {
   }
 
   private void bring(String version) {
-    Api.Answer plan = admin.upload("locked.jar", new SampleModule(ID, version).jar(null));
-    assertEquals("succeeded", admin.ended(admin.apply(plan), A_MINUTE).path("state").asText());
+    admin.install("locked.jar", new SampleModule(ID, version).jar(null));
   }
 
   private List<String> compared(JsonNode lock, boolean extra) {

@@ -234,6 +234,7 @@ class PlanOutcomeTest {
   void everyOutcomeIsAsItsPlanHadSaid() {
     long seed = Long.getLong("talka.plan.seed", System.nanoTime());
     Random random = new Random(seed);
+    admin.install("shuttle.jar", archives.get("1.0.0"));
     for (int i = 0; i < OPERATIONS; i++) {
       List<Wish> possible = possible();
       Wish wish = possible.get(random.nextInt(possible.size()));

@@ -30,6 +30,7 @@ import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleBisect;
+import org.talka.module.ModuleState;
 import org.talka.module.internal.depend.Need;
 import org.talka.module.internal.depend.NeedGraph;
 import org.talka.module.internal.intake.Intake;
@@ -45,6 +46,18 @@ public final class BisectDesk implements ModuleBisect {
   private static final Logger LOG = LoggerFactory.getLogger(BisectDesk.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String REASON = "module.reason.bisect";
+
+  /** Where nothing moves any more: only then is it worth asking how the desk is. */
+  private static final Set<ModuleState> AT_REST = Set.of(ModuleState.QUARANTINED);
+
+  private static final Set<ModuleState> SETTLED =
+      Set.of(
+          ModuleState.ACTIVE,
+          ModuleState.WAITING,
+          ModuleState.FAILED,
+          ModuleState.DISABLED,
+          ModuleState.REMOVED);
+
   private static final long LOOK_MILLIS = 100;
   private static final int LOOKS = 600;
 
@@ -216,7 +229,7 @@ public final class BisectDesk implements ModuleBisect {
     }
     for (String module : hold) {
       isolation.quarantine(module, Text.of(REASON));
-      until(module, () -> held().contains(module));
+      until(module, () -> held().contains(module) && is(module, AT_REST));
     }
   }
 
@@ -231,9 +244,13 @@ public final class BisectDesk implements ModuleBisect {
     return held;
   }
 
+  private boolean is(String module, Set<ModuleState> states) {
+    return journal.module(module).filter(record -> states.contains(record.state())).isPresent();
+  }
+
   private boolean released(String module) {
     if (!held().contains(module)) {
-      return true;
+      return is(module, SETTLED);
     }
     try {
       isolation.release(module);
