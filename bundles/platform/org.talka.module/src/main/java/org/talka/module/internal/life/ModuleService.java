@@ -536,6 +536,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
     }
     begin(
         task(ModuleAction.ENABLE, record, callers.current().username(), Optional.empty()),
+        List.of(),
+        Optional.empty(),
+        PATIENCE,
         () -> {});
   }
 
@@ -766,9 +769,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
         callers.current().username());
   }
 
-  /** For what the life cycle or the framework wants, and nobody has planned. */
+  /** For what the framework shows, and nobody has planned: gives way to whoever is there. */
   private void begin(LifeCycle.Task task, Runnable check) {
-    begin(task, List.of(), Optional.empty(), PATIENCE, check);
+    begin(task, List.of(), Optional.empty(), Duration.ZERO, check);
   }
 
   /**
@@ -1014,6 +1017,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
    * way as an administrator's wish, with what is there already.
    */
   private void settle(String module) {
+    if (busy.has(module)) {
+      return; // whoever works on it settles it afterwards
+    }
     Optional<ModuleRecord> record = journal.module(module);
     List<ModuleHost.Hosted> bundles =
         host.hosted().stream().filter(hosted -> hosted.module().equals(module)).toList();
@@ -1078,8 +1084,14 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
             Optional.of(bundle.location()),
             archive.titles(),
             PlainDoors.ACTOR),
-        // from now on it runs when the life cycle says so
-        () -> host.stop(bundle.bundle()));
+        () -> {
+          if (!journal.module(archive.id()).equals(record)) {
+            // an operation has ended meanwhile, and what was seen was a step of it
+            throw DomainException.conflict("error.module.busy", "module", archive.id());
+          }
+          // from now on it runs when the life cycle says so
+          host.stop(bundle.bundle());
+        });
   }
 
   /** What comes by the framework's own means is looked at like anything else. */
