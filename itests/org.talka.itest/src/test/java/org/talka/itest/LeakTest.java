@@ -70,11 +70,12 @@ class LeakTest {
     byte[] archive =
         new SampleModule("leaky", version + ".0.0")
             .activator(
-                "Thread ticks = new Thread(() -> { while (!Thread.interrupted()) { try {"
-                    + " Thread.sleep(50); } catch (InterruptedException e) { return; } } },"
-                    + " \"leaky-ticks\"); ticks.setDaemon(true); ticks.start(); TICKS[0] = ticks;",
-                "TICKS[0].interrupt(); TICKS[0].join(2000);")
-            .field("private static final Thread[] TICKS = new Thread[1];")
+                "Thread waits = new Thread(() -> { try {"
+                    + " new java.util.concurrent.CountDownLatch(1).await();"
+                    + " } catch (InterruptedException e) { return; } }, \"leaky-waits\");"
+                    + " waits.setDaemon(true); waits.start(); THREADS[0] = waits;",
+                "THREADS[0].interrupt(); THREADS[0].join(2000);")
+            .field("private static final Thread[] THREADS = new Thread[1];")
             .jar(home);
     assertEquals(
         "succeeded",

@@ -72,6 +72,10 @@ public final class TestDesk implements AutoCloseable {
     }
   }
 
+  public int port() {
+    return connector.getLocalPort();
+  }
+
   /** An answer as it came over the wire. */
   public record Answer(int status, Map<String, String> headers, String body) {
     public Optional<String> header(String name) {

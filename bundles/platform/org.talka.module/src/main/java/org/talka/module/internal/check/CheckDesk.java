@@ -21,9 +21,11 @@ import org.talka.module.ModuleChecks;
 import org.talka.module.internal.check.DistributionReader.Distribution;
 import org.talka.module.internal.depend.Offers;
 import org.talka.module.internal.depend.Requirements.Missing;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.life.FrameworkOffers;
+import org.talka.module.internal.life.KeptArchives;
 import org.talka.module.internal.store.Desired;
 import org.talka.module.internal.store.Journal;
 
@@ -33,6 +35,7 @@ public final class CheckDesk implements ModuleChecks {
   private final BundleContext context;
   private final Journal journal;
   private final Intake intake;
+  private final KeptArchives archives;
   private final Translator translator;
 
   @Activate
@@ -44,6 +47,7 @@ public final class CheckDesk implements ModuleChecks {
     this.context = context;
     this.journal = journal;
     this.intake = intake;
+    this.archives = new KeptArchives(journal, intake);
     this.translator = translator;
   }
 
@@ -58,11 +62,13 @@ public final class CheckDesk implements ModuleChecks {
     for (String update : updates) {
       modules.put(update, offered(update, next));
     }
+    Map<String, Wiring> wirings = new TreeMap<>();
+    modules.forEach((id, module) -> wirings.put(id, Wiring.of(module)));
     Offers desk =
         next.map(Distribution::offers)
             .map(offers -> Offers.of(List.of(offers, FrameworkOffers.ofTheSystem(context))))
             .orElseGet(() -> FrameworkOffers.ofTheDesk(context));
-    Map<String, List<Missing>> problems = UpgradeCheck.problems(modules, desk);
+    Map<String, List<Missing>> problems = UpgradeCheck.problems(wirings, desk);
     return new Report(
         next.map(Distribution::version).orElse(context.getBundle().getVersion().toString()),
         modules.values().stream()
@@ -79,9 +85,8 @@ public final class CheckDesk implements ModuleChecks {
         .filter(record -> record.desired() != Desired.REMOVED)
         .forEach(
             record ->
-                journal
-                    .artifact(record.digest())
-                    .map(kept -> intake.reader().read(kept.name(), kept.content()))
+                archives
+                    .taken(record.digest())
                     .ifPresent(module -> modules.put(record.id(), module)));
     return modules;
   }

@@ -30,7 +30,9 @@ final class DistributionReader {
   private static final String STARTUP = "etc/startup.properties";
   private static final String CORE = "org.talka.module";
   private static final long MOST_FILES = 20_000;
-  private static final int MOST_MODULE = 64 << 20;
+
+  /** Bytes of all modules that come with it, which are held in memory. */
+  private static final int MOST_MODULES = 64 << 20;
 
   private final ArchiveReader reader;
 
@@ -53,6 +55,7 @@ final class DistributionReader {
     Map<String, Attributes> bundles = new HashMap<>();
     List<ModuleArchive> modules = new ArrayList<>();
     Set<String> started = new HashSet<>();
+    int held = 0;
     TarEntries entries = new TarEntries(gunzip(archive));
     Optional<String> next = entries.next();
     for (long files = 0; next.isPresent(); files++, next = entries.next()) {
@@ -67,9 +70,12 @@ final class DistributionReader {
         manifest(entries.content())
             .ifPresent(headers -> bundles.put(path.substring(SYSTEM.length()), headers));
       } else if (path.startsWith(MODULES) && path.endsWith(".jar")) {
-        modules.add(
-            reader.read(
-                path.substring(MODULES.length()), entries.content().readNBytes(MOST_MODULE)));
+        byte[] content = entries.content().readNBytes(MOST_MODULES - held);
+        held += content.length;
+        if (held >= MOST_MODULES) {
+          throw none();
+        }
+        modules.add(reader.read(path.substring(MODULES.length()), content));
       }
     }
     bundles.keySet().retainAll(started);

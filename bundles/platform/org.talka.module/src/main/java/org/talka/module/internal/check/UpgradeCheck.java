@@ -11,7 +11,7 @@ import org.talka.module.internal.depend.Need;
 import org.talka.module.internal.depend.Offers;
 import org.talka.module.internal.depend.Requirements;
 import org.talka.module.internal.depend.Requirements.Missing;
-import org.talka.module.internal.intake.ModuleArchive;
+import org.talka.module.internal.depend.Wiring;
 
 /**
  * Resolves modules against a desk that need not be this one. What needs a module that does not
@@ -25,12 +25,12 @@ final class UpgradeCheck {
    * @param desk what the bundles of the desk offer
    * @return for each module that would not run why not
    */
-  static Map<String, List<Missing>> problems(Map<String, ModuleArchive> modules, Offers desk) {
+  static Map<String, List<Missing>> problems(Map<String, Wiring> modules, Offers desk) {
     Map<String, List<Missing>> broken = new TreeMap<>();
     boolean more = true;
     while (more) {
       more = false;
-      for (Map.Entry<String, ModuleArchive> module : modules.entrySet()) {
+      for (Map.Entry<String, Wiring> module : modules.entrySet()) {
         if (!broken.containsKey(module.getKey())) {
           List<Missing> missing = missing(module.getValue(), modules, broken, desk);
           if (!missing.isEmpty()) {
@@ -44,20 +44,17 @@ final class UpgradeCheck {
   }
 
   private static List<Missing> missing(
-      ModuleArchive module,
-      Map<String, ModuleArchive> modules,
-      Map<String, List<Missing>> broken,
-      Offers desk) {
+      Wiring module, Map<String, Wiring> modules, Map<String, List<Missing>> broken, Offers desk) {
     List<Offers> offers = new ArrayList<>(List.of(desk));
     modules.values().stream()
-        .filter(other -> !broken.containsKey(other.id()))
+        .filter(other -> !broken.containsKey(other.module()))
         .map(Offers::of)
         .forEach(offers::add);
     List<Missing> missing = new ArrayList<>(Requirements.missing(module, Offers.of(offers)));
     for (Need need : Need.of(module)) {
       boolean met =
           Optional.ofNullable(modules.get(need.module()))
-              .filter(other -> !broken.containsKey(other.id()))
+              .filter(other -> !broken.containsKey(other.module()))
               .filter(need::isMetBy)
               .isPresent();
       if (!met) {

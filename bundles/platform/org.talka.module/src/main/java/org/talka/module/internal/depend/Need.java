@@ -14,7 +14,6 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.Version;
 import org.talka.module.internal.intake.ManifestClause;
-import org.talka.module.internal.intake.ModuleArchive;
 
 /**
  * That a module needs another: a requirement in the namespace {@code talka.module} whose filter
@@ -42,18 +41,18 @@ public record Need(String module, String filter) {
   }
 
   /** What an archive needs of other modules, in its own order. */
-  public static List<Need> of(ModuleArchive archive) {
+  public static List<Need> of(Wiring archive) {
     List<Need> needs = new ArrayList<>();
     for (ManifestClause requirement : archive.requirements()) {
       of(requirement)
-          .filter(need -> !need.module().equals(archive.id()) && !needs.contains(need))
+          .filter(need -> !need.module().equals(archive.module()) && !needs.contains(need))
           .ifPresent(needs::add);
     }
     return List.copyOf(needs);
   }
 
   /** Whether this version of the other module is one that will do. */
-  public boolean isMetBy(ModuleArchive other) {
+  public boolean isMetBy(Wiring other) {
     try {
       Filter wanted = FrameworkUtil.createFilter(filter);
       return other.capabilities().stream()

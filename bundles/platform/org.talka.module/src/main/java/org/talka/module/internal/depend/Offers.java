@@ -11,7 +11,6 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.Filter;
 import org.osgi.framework.Version;
 import org.talka.module.internal.intake.ManifestClause;
-import org.talka.module.internal.intake.ModuleArchive;
 
 /** What bundles offer to others: packages and other capabilities (OSGi Core, 3.3). */
 public interface Offers {
@@ -36,7 +35,7 @@ public interface Offers {
     };
   }
 
-  static Offers of(ModuleArchive archive) {
+  static Offers of(Wiring archive) {
     return new Manifests().add(archive.exports(), archive.capabilities());
   }
 

@@ -15,7 +15,6 @@ import org.osgi.framework.Version;
 import org.osgi.framework.VersionRange;
 import org.talka.api.text.Text;
 import org.talka.module.internal.intake.ManifestClause;
-import org.talka.module.internal.intake.ModuleArchive;
 
 /** Compares what an archive needs with what is offered, without installing it. Pure. */
 public final class Requirements {
@@ -29,7 +28,7 @@ public final class Requirements {
   public record Missing(Text what, Text remedy) {}
 
   /** What it misses but other modules, which {@link Need} is about. */
-  public static List<Missing> missing(ModuleArchive archive, Offers offers) {
+  public static List<Missing> missing(Wiring archive, Offers offers) {
     Set<Missing> missing = new LinkedHashSet<>();
     // what a bundle offers itself it also gets
     Set<String> own = archive.exportedPackages();

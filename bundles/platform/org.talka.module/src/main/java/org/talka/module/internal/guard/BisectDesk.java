@@ -33,9 +33,11 @@ import org.talka.module.ModuleBisect;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.depend.Need;
 import org.talka.module.internal.depend.NeedGraph;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.Trust;
 import org.talka.module.internal.life.Isolation;
+import org.talka.module.internal.life.KeptArchives;
 import org.talka.module.internal.store.Desired;
 import org.talka.module.internal.store.Journal;
 import org.talka.module.internal.store.ModuleRecord;
@@ -63,6 +65,7 @@ public final class BisectDesk implements ModuleBisect {
 
   private final Journal journal;
   private final Intake intake;
+  private final KeptArchives archives;
   private final Isolation isolation;
   private final Callers callers;
   private final Audit audit;
@@ -91,6 +94,7 @@ public final class BisectDesk implements ModuleBisect {
       @Reference Audit audit) {
     this.journal = journal;
     this.intake = intake;
+    this.archives = new KeptArchives(journal, intake);
     this.isolation = isolation;
     this.callers = callers;
     this.audit = audit;
@@ -160,10 +164,10 @@ public final class BisectDesk implements ModuleBisect {
 
   private Set<String> needs(ModuleRecord record) {
     Set<String> needs = new LinkedHashSet<>();
-    journal
-        .artifact(record.digest())
-        .map(kept -> intake.reader().read(kept.name(), kept.content()))
-        .ifPresent(archive -> Need.of(archive).forEach(need -> needs.add(need.module())));
+    archives
+        .taken(record.digest())
+        .map(Wiring::of)
+        .ifPresent(wiring -> Need.of(wiring).forEach(need -> needs.add(need.module())));
     return needs;
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
 import org.talka.module.internal.depend.Need;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.Catalogue;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.store.Desired;
@@ -62,7 +63,7 @@ final class Companions {
     Map<String, PlanBody> plans = new LinkedHashMap<>();
     Map<String, ModuleArchive> archives = new LinkedHashMap<>();
     List<PlanBody.Block> blockers = new ArrayList<>();
-    for (Need need : Need.of(archive)) {
+    for (Need need : Need.of(Wiring.of(archive))) {
       Optional<ModuleRecord> record = journal.module(need.module());
       if (record.filter(Dependencies::runs).filter(known -> meets(need, known)).isPresent()) {
         continue;
@@ -72,7 +73,7 @@ final class Companions {
         continue;
       }
       ModuleArchive chosen = archives.get(need.module());
-      if (chosen != null && need.isMetBy(chosen)) {
+      if (chosen != null && need.isMetBy(Wiring.of(chosen))) {
         continue;
       }
       Optional<Candidate> candidate = chosen == null ? candidate(need, record) : Optional.empty();
@@ -98,7 +99,7 @@ final class Companions {
   }
 
   private boolean meets(Need need, ModuleRecord record) {
-    return dependencies.archive(record).filter(need::isMetBy).isPresent();
+    return dependencies.wiring(record).filter(need::isMetBy).isPresent();
   }
 
   private Optional<Candidate> candidate(Need need, Optional<ModuleRecord> record) {
@@ -109,7 +110,8 @@ final class Companions {
           .flatMap(dependencies::archive)
           .map(archive -> new Candidate(ModuleAction.ENABLE, archive, record));
     }
-    Optional<ModuleArchive> offered = catalogue.offered(need.module()).filter(need::isMetBy);
+    Optional<ModuleArchive> offered =
+        catalogue.offered(need.module()).filter(offer -> need.isMetBy(Wiring.of(offer)));
     if (present) {
       return offered.map(archive -> new Candidate(ModuleAction.UPDATE, archive, record));
     }
@@ -118,8 +120,8 @@ final class Companions {
             () ->
                 record
                     .filter(known -> known.committedBy().isPresent())
-                    .flatMap(dependencies::archive)
-                    .filter(need::isMetBy))
+                    .filter(known -> meets(need, known))
+                    .flatMap(dependencies::archive))
         .map(archive -> new Candidate(ModuleAction.INSTALL, archive, record));
   }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.depend.Need;
 import org.talka.module.internal.depend.NeedGraph;
 import org.talka.module.internal.depend.Requirements.Missing;
-import org.talka.module.internal.intake.ArchiveReader;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.store.Desired;
 import org.talka.module.internal.store.Journal;
@@ -42,36 +42,38 @@ final class Dependencies {
 
   private final Journal journal;
   private final ModuleHost host;
-  private final ArchiveReader reader;
-  private final Map<String, Optional<ModuleArchive>> archives =
+  private final KeptArchives archives;
+  private final Map<String, Optional<Wiring>> wirings =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Optional<ModuleArchive>> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Optional<Wiring>> eldest) {
               return size() > REMEMBERED;
             }
           });
 
-  Dependencies(Journal journal, ModuleHost host, ArchiveReader reader) {
+  Dependencies(Journal journal, ModuleHost host, KeptArchives archives) {
     this.journal = journal;
     this.host = host;
-    this.reader = reader;
+    this.archives = archives;
   }
 
   /** What a module's archive needs of others. */
   List<Need> needs(ModuleRecord record) {
-    return archive(record).map(Need::of).orElse(List.of());
+    return wiring(record).map(Need::of).orElse(List.of());
   }
 
   /** The archive that runs, or would. */
   Optional<ModuleArchive> archive(ModuleRecord record) {
-    Optional<ModuleArchive> known = archives.get(record.digest());
+    return archives.taken(record.digest());
+  }
+
+  /** What it needs and offers, remembered: it is asked for often. */
+  Optional<Wiring> wiring(ModuleRecord record) {
+    Optional<Wiring> known = wirings.get(record.digest());
     if (known == null) {
-      known =
-          journal
-              .artifact(record.digest())
-              .map(artifact -> reader.read(artifact.name(), artifact.content()));
-      archives.put(record.digest(), known);
+      known = archive(record).map(Wiring::of);
+      wirings.put(record.digest(), known);
     }
     return known;
   }
@@ -105,40 +107,23 @@ final class Dependencies {
           journal
               .module(need.module())
               .filter(Dependencies::runs)
-              .flatMap(this::archive)
+              .flatMap(this::wiring)
               .filter(need::isMetBy)
               .isPresent();
       if (!met) {
         lacking.add(need.module());
       }
     }
-    wiredTo(record.id()).stream()
+    host.providers(record.id()).stream()
         .filter(other -> journal.module(other).filter(Dependencies::runs).isEmpty())
         .forEach(lacking::add);
     return lacking.isEmpty() ? Optional.empty() : Optional.of(waits(String.join(", ", lacking)));
   }
 
-  /** The bundles of modules, with those by which they offer packages. */
-  private List<ModuleHost.Hosted> bundles(Set<String> modules) {
-    List<ModuleHost.Hosted> bundles = new ArrayList<>(host.hosted());
-    modules.forEach(module -> bundles.addAll(host.apis(module)));
-    return bundles;
-  }
-
-  /** Modules that it is wired to, whatever it says that it needs. */
-  private Set<String> wiredTo(String user) {
-    Set<String> known =
-        journal.modules().stream().map(ModuleRecord::id).collect(Collectors.toSet());
-    return bundles(known).stream()
-        .filter(hosted -> host.dependents(hosted.bundle()).contains(user))
-        .map(ModuleHost.Hosted::module)
-        .collect(Collectors.toSet());
-  }
-
   /** What else it needs and nobody here offers, for example after an update of the desk. */
   Optional<Text> missing(ModuleRecord record) {
-    return archive(record)
-        .flatMap(archive -> host.missing(archive).stream().findFirst())
+    return wiring(record)
+        .flatMap(wiring -> host.missing(wiring).stream().findFirst())
         .map(Missing::what);
   }
 
@@ -166,18 +151,13 @@ final class Dependencies {
   private NeedGraph graph(Map<String, ModuleRecord> known) {
     Map<String, Set<String>> needs = new TreeMap<>();
     known.forEach(
-        (id, record) ->
-            needs.put(id, needs(record).stream().map(Need::module).collect(Collectors.toSet())));
-    for (ModuleHost.Hosted hosted : bundles(known.keySet())) {
-      for (String user : host.dependents(hosted.bundle())) {
-        needs.computeIfPresent(
-            user,
-            (id, others) -> {
-              others.add(hosted.module());
-              return others;
-            });
-      }
-    }
+        (id, record) -> {
+          Set<String> theirs = new TreeSet<>(host.providers(id));
+          if (record.desired() != Desired.REMOVED) {
+            needs(record).forEach(need -> theirs.add(need.module()));
+          }
+          needs.put(id, theirs);
+        });
     return new NeedGraph(needs);
   }
 }

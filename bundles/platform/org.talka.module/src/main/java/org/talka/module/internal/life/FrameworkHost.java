@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -43,6 +45,7 @@ import org.talka.module.internal.declare.DescriptorRules;
 import org.talka.module.internal.depend.Offers;
 import org.talka.module.internal.depend.Requirements;
 import org.talka.module.internal.depend.Requirements.Missing;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.persistence.MigrationOutcome;
 import org.talka.persistence.MigrationRunner;
@@ -505,20 +508,25 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
-  public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
+  public List<Missing> missing(Wiring archive, List<Wiring> others) {
     List<Offers> all = new ArrayList<>(List.of(offers));
     others.forEach(other -> all.add(Offers.of(other)));
     return Requirements.missing(archive, Offers.of(all));
   }
 
   @Override
-  public List<String> dependents(long id) {
-    return closure(id)
-        .flatMap(bundle -> moduleOf(bundle).stream())
-        .filter(module -> !module.equals(moduleOf(context.getBundle(id)).orElse("")))
-        .distinct()
-        .sorted()
-        .toList();
+  public Set<String> providers(String module) {
+    Set<String> providers = new TreeSet<>();
+    for (Bundle bundle : context.getBundles()) {
+      BundleWiring wires = bundle.adapt(BundleWiring.class);
+      if (wires != null && moduleOf(bundle).filter(module::equals).isPresent()) {
+        wires.getRequiredWires(null).stream()
+            .flatMap(wire -> moduleOf(wire.getProvider().getBundle()).stream())
+            .filter(other -> !other.equals(module))
+            .forEach(providers::add);
+      }
+    }
+    return providers;
   }
 
   @Override

@@ -884,7 +884,8 @@ public final class LifeCycle {
     surroundings.changed(module, state);
   }
 
-  static Text reason(Throwable failure) {
+  /** Why something failed, in words for an administrator. */
+  public static Text reason(Throwable failure) {
     if (failure instanceof StepFailure step) {
       return step.reason();
     }

@@ -4,8 +4,10 @@ package org.talka.module.internal.life;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.talka.api.text.Text;
 import org.talka.module.internal.depend.Requirements.Missing;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.ModuleArchive;
 
 /**
@@ -98,7 +100,7 @@ public interface ModuleHost {
   Optional<Text> ailment(long bundle);
 
   /** What the archive would miss here; empty when it would resolve. */
-  default List<Missing> missing(ModuleArchive archive) {
+  default List<Missing> missing(Wiring archive) {
     return missing(archive, List.of());
   }
 
@@ -107,13 +109,15 @@ public interface ModuleHost {
    *
    * @param others whose offers count as if they were here
    */
-  List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others);
+  List<Missing> missing(Wiring archive, List<Wiring> others);
 
   /** Tells the desk's own bundles from any other set of them; modules don't count. */
   long platform();
 
-  /** Ids of other modules whose wiring would change if this bundle's did. */
-  List<String> dependents(long bundle);
+  /** Ids of other modules that a module's bundles are wired to now. */
+  default Set<String> providers(String module) {
+    return Set.of();
+  }
 
   /** Symbolic names of bundles that are no modules and whose wiring would change with it. */
   default List<String> strangers(long bundle) {

@@ -119,6 +119,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
   private final ScheduledExecutorService watch;
 
   private final Busy busy = new Busy();
+  private final KeptArchives archives;
   private final Dependencies dependencies;
 
   /** Modules to be taken out as soon as nobody works on them, and why. */
@@ -150,8 +151,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
     this.intake = intake;
     reader = intake.reader();
     catalogue = intake.catalogue();
-    dependencies = new Dependencies(journal, host, reader);
-    planner = new Planner(journal, host, intake, dependencies);
+    archives = new KeptArchives(journal, intake);
+    dependencies = new Dependencies(journal, host, archives);
+    planner = new Planner(journal, host, intake, archives, dependencies);
     lifeCycle = new LifeCycle(journal, host, clock, new Around());
     containment = new Containment(context);
     safeMode = Boolean.parseBoolean(context.getProperty("talka.safe-mode"));
@@ -648,11 +650,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
   @Override
   public ModulePlan planKept(String digest, Locale locale) {
     ModuleArchive archive =
-        catalogue.offered().stream()
-            .filter(offer -> offer.digest().equals(digest))
-            .findFirst()
-            .or(() -> journal.artifact(digest).map(a -> reader.read(a.name(), a.content())))
-            .orElseThrow(() -> DomainException.notFound("error.module.artifact"));
+        archives.any(digest).orElseThrow(() -> DomainException.notFound("error.module.artifact"));
     return keep(planner.bring(archive), locale);
   }
 
@@ -875,6 +873,9 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
 
   /** Brings back those whose needs are met again. */
   private void wake() {
+    if (journal.modules().stream().noneMatch(Dependencies::waits)) {
+      return; // nearly always: nothing of what follows is worth doing twice a second
+    }
     for (String module : dependencies.order()) {
       boolean due =
           journal

@@ -11,7 +11,7 @@ import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
 import org.talka.module.ModuleState;
 import org.talka.module.internal.depend.Requirements.Missing;
-import org.talka.module.internal.intake.ArchiveReader;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.Catalogue;
 import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
@@ -26,16 +26,21 @@ final class Planner {
   private final ModuleHost host;
   private final Intake intake;
   private final Catalogue catalogue;
-  private final ArchiveReader reader;
+  private final KeptArchives archives;
   private final Dependencies dependencies;
   private final Companions companions;
 
-  Planner(Journal journal, ModuleHost host, Intake intake, Dependencies dependencies) {
+  Planner(
+      Journal journal,
+      ModuleHost host,
+      Intake intake,
+      KeptArchives archives,
+      Dependencies dependencies) {
     this.journal = journal;
     this.host = host;
     this.intake = intake;
     this.catalogue = intake.catalogue();
-    this.reader = intake.reader();
+    this.archives = archives;
     this.dependencies = dependencies;
     this.companions = new Companions(journal, dependencies, catalogue, this::activate);
   }
@@ -216,7 +221,8 @@ final class Planner {
     Offer then = Offer.of(archive);
     Offer adds = then.without(now);
     Companions.Found also = companions.find(archive, way);
-    for (Missing missing : host.missing(archive, also.archives())) {
+    for (Missing missing :
+        host.missing(Wiring.of(archive), also.archives().stream().map(Wiring::of).toList())) {
       blockers.add(new PlanBody.Block(missing.what(), missing.remedy()));
     }
     List<String> users = replaces ? dependencies.dependents(archive.id()) : List.of();
@@ -321,9 +327,7 @@ final class Planner {
   }
 
   private Optional<ModuleArchive> read(ModuleRecord record) {
-    return journal
-        .artifact(record.digest())
-        .map(artifact -> reader.read(artifact.name(), artifact.content()));
+    return archives.taken(record.digest());
   }
 
   private static Text wayBack(Optional<ModuleRecord> running, List<ModuleHost.Change> changes) {
@@ -429,7 +433,7 @@ final class Planner {
             record ->
                 dependencies.needs(record).stream()
                     .filter(need -> need.module().equals(archive.id()))
-                    .anyMatch(need -> !need.isMetBy(archive)))
+                    .anyMatch(need -> !need.isMetBy(Wiring.of(archive))))
         .map(
             record ->
                 new PlanBody.Block(
@@ -485,9 +489,8 @@ final class Planner {
   }
 
   private ModuleArchive kept(String digest) {
-    return journal
-        .artifact(digest)
-        .map(artifact -> reader.read(artifact.name(), artifact.content()))
+    return archives
+        .taken(digest)
         .orElseThrow(() -> DomainException.conflict("error.module.artifact"));
   }
 }

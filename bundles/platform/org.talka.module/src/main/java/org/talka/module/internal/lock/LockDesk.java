@@ -3,7 +3,6 @@ package org.talka.module.internal.lock;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +32,9 @@ import org.talka.module.ModulePlan;
 import org.talka.module.Modules;
 import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
+import org.talka.module.internal.life.KeptArchives;
 import org.talka.module.internal.life.KeptPlans;
+import org.talka.module.internal.life.LifeCycle;
 import org.talka.module.internal.life.StepFailure;
 import org.talka.module.internal.store.Desired;
 import org.talka.module.internal.store.Journal;
@@ -47,6 +48,7 @@ public final class LockDesk implements ModuleLocks {
 
   private final Journal journal;
   private final Intake intake;
+  private final KeptArchives archives;
   private final Modules modules;
   private final KeptPlans plans;
   private final Translator translator;
@@ -70,6 +72,7 @@ public final class LockDesk implements ModuleLocks {
       @Reference Audit audit) {
     this.journal = journal;
     this.intake = intake;
+    this.archives = new KeptArchives(journal, intake);
     this.modules = modules;
     this.plans = plans;
     this.translator = translator;
@@ -110,21 +113,10 @@ public final class LockDesk implements ModuleLocks {
             .verify(record.digest(), () -> journal.artifact(record.digest()))
             .map(by -> by.verdict().name())
             .orElse(""),
-        archive(record.digest())
+        archives
+            .any(record.digest())
             .map(archive -> configurations.of(archive.symbolicName()))
             .orElse(Map.of()));
-  }
-
-  /** One that came with the distribution, or was taken before. */
-  private Optional<ModuleArchive> archive(String digest) {
-    return intake.catalogue().offered().stream()
-        .filter(offer -> offer.digest().equals(digest))
-        .findFirst()
-        .or(
-            () ->
-                journal
-                    .artifact(digest)
-                    .map(artifact -> intake.reader().read(artifact.name(), artifact.content())));
   }
 
   @Override
@@ -185,7 +177,7 @@ public final class LockDesk implements ModuleLocks {
     LockFile.Locked module = step.module();
     boolean brings =
         step.action() == LockSteps.Action.INSTALL || step.action() == LockSteps.Action.UPDATE;
-    if (brings && archive(module.digest()).isEmpty()) {
+    if (brings && archives.any(module.digest()).isEmpty()) {
       return Optional.of(
           Text.of(
               "module.lock.absent",
@@ -317,10 +309,10 @@ public final class LockDesk implements ModuleLocks {
         running.state = "done";
         return true;
       } catch (DomainException | StepFailure refused) {
-        running.error = words(refused);
+        running.error = words(LifeCycle.reason(refused));
       } catch (RuntimeException failure) {
         LOG.error("Step {} of a lock file failed", running.step, failure);
-        running.error = failure.getClass().getSimpleName();
+        running.error = words(Text.of("error.module.lock.failed"));
       }
       running.state = "failed";
       return false;
@@ -343,7 +335,8 @@ public final class LockDesk implements ModuleLocks {
 
     private void configure(LockFile.Locked module) {
       ModuleArchive archive =
-          archive(module.digest())
+          archives
+              .any(module.digest())
               .orElseThrow(() -> new StepFailure(Text.of("error.module.artifact")));
       configurations.set(archive.symbolicName(), module.configuration());
     }
@@ -379,17 +372,8 @@ public final class LockDesk implements ModuleLocks {
       }
     }
 
-    private String words(RuntimeException refused) {
-      List<Text> said = new ArrayList<>();
-      if (refused instanceof StepFailure step) {
-        said.add(step.reason());
-      } else if (refused instanceof DomainException domain) {
-        said.add(domain.text());
-      }
-      return said.stream()
-          .map(text -> translator.translate(text, caller.locale()))
-          .findFirst()
-          .orElse("");
+    private String words(Text text) {
+      return translator.translate(text, caller.locale());
     }
   }
 }

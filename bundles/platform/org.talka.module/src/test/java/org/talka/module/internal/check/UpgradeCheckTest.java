@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.talka.module.internal.depend.Offers;
 import org.talka.module.internal.depend.Requirements.Missing;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.ArchiveLimits;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.ManifestClause;
@@ -36,9 +37,9 @@ class UpgradeCheckTest {
   }
 
   private static Map<String, String> problems(Offers desk, ModuleArchive... modules) {
-    Map<String, ModuleArchive> installed = new TreeMap<>();
+    Map<String, Wiring> installed = new TreeMap<>();
     for (ModuleArchive module : modules) {
-      installed.put(module.id(), module);
+      installed.put(module.id(), Wiring.of(module));
     }
     Map<String, String> said = new TreeMap<>();
     UpgradeCheck.problems(installed, desk)

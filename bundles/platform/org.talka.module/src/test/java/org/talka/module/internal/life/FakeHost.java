@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.talka.api.text.Text;
 import org.talka.module.internal.depend.Requirements.Missing;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.ModuleArchive;
 
 /**
@@ -269,12 +270,7 @@ final class FakeHost implements ModuleHost {
   }
 
   @Override
-  public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
-    return List.of();
-  }
-
-  @Override
-  public List<String> dependents(long bundle) {
+  public List<Missing> missing(Wiring archive, List<Wiring> others) {
     return List.of();
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.talka.api.text.Text;
 import org.talka.module.internal.depend.Requirements.Missing;
+import org.talka.module.internal.depend.Wiring;
 import org.talka.module.internal.intake.ArchiveLimits;
 import org.talka.module.internal.intake.ArchiveReader;
 import org.talka.module.internal.intake.ModuleArchive;
@@ -21,7 +22,6 @@ final class JarHost implements ModuleHost {
   final List<String> undone = new CopyOnWriteArrayList<>();
   final List<Long> contracted = new CopyOnWriteArrayList<>();
   volatile List<Missing> missing = List.of();
-  volatile List<String> dependents = List.of();
   volatile List<String> strangers = List.of();
 
   /** The module that does not start, or only in one version: {@code module version}. */
@@ -180,13 +180,8 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
-  public List<Missing> missing(ModuleArchive archive, List<ModuleArchive> others) {
+  public List<Missing> missing(Wiring archive, List<Wiring> others) {
     return missing;
-  }
-
-  @Override
-  public List<String> dependents(long bundle) {
-    return dependents;
   }
 
   @Override

@@ -122,14 +122,22 @@ public final class FrontDoor implements Preprocessor {
     MDC.put(MDC_KEY, correlationId);
     long start = System.nanoTime();
     try {
+      answer(request, response, chain);
+      UnreadBody.takeAway(request, response);
+    } finally {
+      MDC.remove(MDC_KEY);
+      traffic.answered(response.getStatus(), System.nanoTime() - start);
+    }
+  }
+
+  private void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
       admit(request, response, chain);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException e) {
       refuse(problems.problem(e, request.getMethod(), request.getRequestURI()), request, response);
-    } finally {
-      MDC.remove(MDC_KEY);
-      traffic.answered(response.getStatus(), System.nanoTime() - start);
     }
   }
 
@@ -313,6 +321,7 @@ public final class FrontDoor implements Preprocessor {
 
   private void refuse(Problem problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    UnreadBody.announce(request, response);
     problems.send(
         problem, language(request), request, response, RequestFacts.correlationId(request));
   }
