@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.talka.api.security.PersonId;
 import org.talka.api.security.TeamId;
 import org.talka.ticket.internal.reply.CannedReply;
-import org.talka.ticket.internal.view.Audience;
-import org.talka.ticket.internal.view.Sharing;
+import org.talka.ticket.internal.share.Audience;
+import org.talka.ticket.internal.share.Sharing;
 
 /** A text that somebody keeps for answers. */
 @Entity

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.talka.api.security.PersonId;
 import org.talka.api.security.TeamId;
-import org.talka.ticket.internal.view.Audience;
+import org.talka.ticket.internal.share.Audience;
+import org.talka.ticket.internal.share.Sharing;
 import org.talka.ticket.internal.view.SavedView;
-import org.talka.ticket.internal.view.Sharing;
 
 /** A list that somebody saved. */
 @Entity

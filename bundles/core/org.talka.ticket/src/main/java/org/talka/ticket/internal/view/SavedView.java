@@ -2,6 +2,8 @@
 package org.talka.ticket.internal.view;
 
 import java.util.List;
+import org.talka.ticket.internal.share.Shared;
+import org.talka.ticket.internal.share.Sharing;
 
 /**
  * A list of tickets that somebody named and kept.
@@ -17,7 +19,8 @@ public record SavedView(
     String sort,
     List<String> columns,
     Sharing sharing,
-    long version) {
+    long version)
+    implements Shared {
   public SavedView {
     columns = List.copyOf(columns);
   }

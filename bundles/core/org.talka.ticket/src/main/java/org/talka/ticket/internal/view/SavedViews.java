@@ -5,14 +5,10 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.talka.api.error.DomainException;
-import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.Transactions;
-import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.security.People;
-import org.talka.api.security.PersonId;
-import org.talka.api.security.Team;
+import org.talka.ticket.internal.share.Shelf;
 import org.talka.ticket.internal.store.NumberSeries;
 import org.talka.ticket.internal.store.ViewStore;
 
@@ -25,12 +21,11 @@ public class SavedViews {
   /** So that nobody's list of views becomes one that needs pages. */
   private static final int MANY = 50;
 
-  private final ViewStore store;
+  private final Shelf<SavedView> shelf;
   private final ViewRules rules;
   private final NumberSeries numbers;
   private final Callers callers;
   private final People people;
-  private final Transactions transactions;
 
   @Activate
   public SavedViews(
@@ -40,88 +35,53 @@ public class SavedViews {
       @Reference Callers callers,
       @Reference People people,
       @Reference Transactions transactions) {
-    this.store = store;
+    this.shelf =
+        new Shelf<>(
+            store,
+            callers,
+            transactions,
+            new Shelf.Kind(
+                "error.ticket.view.unknown", "error.ticket.view.too-many", ViewRules.SHARE, MANY));
     this.rules = rules;
     this.numbers = numbers;
     this.callers = callers;
     this.people = people;
-    this.transactions = transactions;
   }
 
   /** Those that the caller sees, in the order in which they were made. */
   public List<SavedView> mine() {
-    Caller caller = callers.current();
-    return caller.person().map(me -> store.seen(me, caller.teams())).orElse(List.of());
+    return shelf.mine();
   }
 
   public SavedView get(long id) {
-    return store
-        .find(id)
-        .filter(view -> view.sharing().sees(callers.current()))
-        .orElseThrow(() -> none(id));
+    return shelf.get(id);
   }
 
   public boolean mayChange(SavedView view) {
-    return view.sharing().mayChange(callers.current(), ViewRules.SHARE);
+    return shelf.mayChange(view);
   }
 
   public SavedView create(ViewValues values) {
-    Caller caller = callers.current();
-    PersonId owner =
-        caller.person().orElseThrow(() -> DomainException.forbidden("error.ticket.share.nobody"));
-    SavedView view = rules.view(caller, numbers.id(), owner, values, 1);
-    transactions.required(
-        () -> {
-          if (store.countOf(owner) >= MANY) {
-            throw DomainException.conflict("error.ticket.view.too-many", "max", MANY);
-          }
-          store.add(view);
-          return null;
-        });
-    return view;
+    return shelf.create(owner -> rules.view(callers.current(), numbers.id(), owner, values, 1));
   }
 
   /**
    * @param version the one that the client saw
    */
   public SavedView change(long id, long version, ViewValues values) {
-    Caller caller = callers.current();
-    return transactions.required(
-        () -> {
-          SavedView before = changeable(id);
-          if (before.version() != version) {
-            throw DomainException.of(ErrorKind.STALE, "error.rest.etag.stale");
-          }
-          String team = before.sharing().team().flatMap(people::team).map(Team::key).orElse(null);
-          SavedView after =
-              rules.view(
-                  caller, id, before.sharing().owner(), values.over(before, team), version + 1);
-          store.replace(after);
-          return after;
-        });
+    return shelf.change(
+        id,
+        version,
+        before ->
+            rules.view(
+                callers.current(),
+                id,
+                before.sharing().owner(),
+                values.over(before, before.sharing().teamKey(people)),
+                version + 1));
   }
 
   public void remove(long id) {
-    transactions.required(
-        () -> {
-          store.remove(changeable(id).id());
-          return null;
-        });
-  }
-
-  private SavedView changeable(long id) {
-    SavedView view =
-        store
-            .lock(id)
-            .filter(found -> found.sharing().sees(callers.current()))
-            .orElseThrow(() -> none(id));
-    if (!mayChange(view)) {
-      throw DomainException.forbidden("error.ticket.share.forbidden", "name", view.name());
-    }
-    return view;
-  }
-
-  private static DomainException none(long id) {
-    return DomainException.notFound("error.ticket.view.unknown", "id", id);
+    shelf.remove(id);
   }
 }

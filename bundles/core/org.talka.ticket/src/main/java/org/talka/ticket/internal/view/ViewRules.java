@@ -15,6 +15,7 @@ import org.talka.ticket.internal.list.TicketLists;
 import org.talka.ticket.internal.rule.PlainText;
 import org.talka.ticket.internal.rule.Refusals;
 import org.talka.ticket.internal.rule.RefusedValue;
+import org.talka.ticket.internal.share.Sharing;
 
 /** What a saved view must be, and who may share it with whom. */
 @Component(service = ViewRules.class)

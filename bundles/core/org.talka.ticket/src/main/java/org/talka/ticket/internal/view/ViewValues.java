@@ -2,6 +2,7 @@
 package org.talka.ticket.internal.view;
 
 import java.util.List;
+import org.talka.ticket.internal.share.Audience;
 
 /**
  * What somebody gives for a view; null where nothing is said.

@@ -27,6 +27,7 @@ import org.talka.api.security.TeamId;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.fake.DeskUnderTest;
 import org.talka.ticket.internal.fake.FakeCaller;
+import org.talka.ticket.internal.share.Audience;
 import org.talka.ticket.internal.store.ViewStore;
 
 @PersistenceTest(units = "ticket")

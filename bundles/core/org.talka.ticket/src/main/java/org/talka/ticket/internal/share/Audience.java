@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.talka.ticket.internal.view;
+package org.talka.ticket.internal.share;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.talka.ticket.internal.view;
+package org.talka.ticket.internal.share;
 
 import java.util.Optional;
 import org.talka.api.error.DomainException;
@@ -51,6 +51,11 @@ public record Sharing(PersonId owner, Audience audience, Optional<TeamId> team) 
       refusals.add("team", "error.ticket.share.team");
     }
     return new Sharing(owner, audience.orElse(Audience.PRIVATE), with);
+  }
+
+  /** The key of the team that it is shared with; null when it is none, or one that is gone. */
+  public String teamKey(People people) {
+    return team.flatMap(people::team).map(Team::key).orElse(null);
   }
 
   public boolean sees(Caller caller) {
