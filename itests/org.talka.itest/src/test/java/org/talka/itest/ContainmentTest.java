@@ -117,27 +117,65 @@ class ContainmentTest {
   void aModuleThatTriesToEndTheServerOrFloodsItIsTakenOut() {
     talka.start();
     Api admin = talka.admin();
-    install(
-        admin,
-        new SampleModule("exiting", "1.0.0")
-            .activator("new Thread(() -> System.exit(1), \"exiting\").start();", ""));
+    install(admin, HostileModules.exiting());
     state(admin, "exiting", "QUARANTINED");
     assertTrue(reason(admin, "exiting").contains("System.exit"), reason(admin, "exiting"));
-    install(
-        admin,
-        new SampleModule("flooding", "1.0.0")
-            .activator(
-                "var events = context.getService("
-                    + "context.getServiceReference(org.talka.api.event.DomainEvents.class));"
-                    + "new Thread(() -> { while (true) { try {"
-                    + " events.publish(\"flooding.said\", \"flooding:1\", java.util.Map.of());"
-                    + " } catch (RuntimeException e) { java.util.concurrent.locks.LockSupport"
-                    + ".parkNanos(1000000); } } }, \"flooding\").start();",
-                "")
-            .imports("org.talka.api.event"));
+    install(admin, HostileModules.flooding());
     state(admin, "flooding", "QUARANTINED");
     assertTrue(reason(admin, "flooding").contains("events"), reason(admin, "flooding"));
     create(admin).expect(201);
+  }
+
+  @Test
+  void aModuleThatTakesTooLongIsTakenOut() throws Exception {
+    Files.writeString(
+        home.resolve("etc/org.talka.gate.cfg"),
+        "circuit.pause = 1\ncircuit.longest.pause = 1\ncircuit.overruns = 3\n");
+    talka.start();
+    Api admin = talka.admin();
+    install(admin, HostileModules.slow());
+    createUntilTakenOut(admin, "slow");
+    assertTrue(reason(admin, "slow").contains("TicketGuard"), reason(admin, "slow"));
+    assertTrue(reason(admin, "slow").contains("beyond their time"), reason(admin, "slow"));
+    create(admin).expect(201);
+  }
+
+  @Test
+  void aModuleThatLeavesThreadsRunningIsTakenOut() {
+    talka.start();
+    Api admin = talka.admin();
+    install(admin, HostileModules.threads());
+    createUntilTakenOut(admin, "threads");
+    assertTrue(reason(admin, "threads").contains("left-"), reason(admin, "threads"));
+    create(admin).expect(201);
+  }
+
+  @Test
+  void aModuleThatFillsTheMemoryIsTakenOutAndItComesBack() {
+    try (TalkaProcess small = new TalkaProcess(home, data, Map.of("TALKA_HEAP", "256m"))) {
+      small.start();
+      Api admin = small.admin();
+      install(admin, HostileModules.memory());
+      createUntilTakenOut(admin, "memory");
+      assertTrue(reason(admin, "memory").contains("short of memory"), reason(admin, "memory"));
+      Wait.that(
+          "what it kept is collected",
+          SOON,
+          () -> !small.jcmd("GC.class_histogram").contains("com.example.memory"));
+      for (int i = 0; i < 30; i++) {
+        create(admin).expect(201);
+      }
+    }
+  }
+
+  private static void createUntilTakenOut(Api admin, String module) {
+    Wait.that(
+        module + " is taken out, not " + admin.get("/modules/" + module).text(),
+        SOON,
+        () -> {
+          create(admin);
+          return admin.moduleState(module).equals("QUARANTINED");
+        });
   }
 
   @Test

@@ -21,7 +21,8 @@ final class OpenLoop implements AutoCloseable {
   private final AtomicInteger next = new AtomicInteger();
 
   /** What happened: failures in words, latencies in milliseconds. */
-  record Result(int requests, List<String> failures, double p50, double p99, double max) {}
+  record Result(
+      int requests, List<String> failures, double p50, double p95, double p99, double max) {}
 
   OpenLoop(Api api, int perSecond, List<String> paths) {
     this(perSecond, paths.stream().<Supplier<Api.Answer>>map(path -> () -> api.get(path)).toList());
@@ -66,7 +67,12 @@ final class OpenLoop implements AutoCloseable {
     }
     long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
     return new Result(
-        sorted.length, new ArrayList<>(failures), at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1));
+        sorted.length,
+        new ArrayList<>(failures),
+        at(sorted, 0.5),
+        at(sorted, 0.95),
+        at(sorted, 0.99),
+        at(sorted, 1));
   }
 
   private static double at(long[] sorted, double share) {

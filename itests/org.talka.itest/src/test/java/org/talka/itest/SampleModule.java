@@ -41,6 +41,10 @@ final class SampleModule {
     files.put("TALKA-INF/module.json", "{\"id\":\"" + id + "\"}");
   }
 
+  String id() {
+    return id;
+  }
+
   SampleModule header(String name, String value) {
     headers.put(name, value);
     return this;

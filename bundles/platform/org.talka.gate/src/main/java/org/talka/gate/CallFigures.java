@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.gate;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +17,10 @@ public final class CallFigures {
   /** A power of two, so that the ring's index is a mask. */
   private static final int RECENT = 256;
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private final AtomicLong calls = new AtomicLong();
+  private final LongAdder allocated = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder overruns = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -35,6 +40,21 @@ public final class CallFigures {
     if (nanos > budgetNanos) {
       overruns.increment();
     }
+  }
+
+  /** What the current thread has allocated since it began, in bytes. */
+  public static long allocatedSoFar() {
+    return THREADS.getCurrentThreadAllocatedBytes();
+  }
+
+  /** What a call has allocated: a difference of {@link #allocatedSoFar} on one thread. */
+  public void allocated(long bytes) {
+    allocated.add(bytes);
+  }
+
+  /** Bytes; what has become garbage since is part of it. */
+  public long allocated() {
+    return allocated.sum();
   }
 
   public void failed() {

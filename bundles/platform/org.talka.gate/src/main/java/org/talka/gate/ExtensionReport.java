@@ -9,6 +9,7 @@ package org.talka.gate;
  * @param p95Micros 95th percentile of recent calls, in microseconds
  * @param stuck calls that have not come back long after their time, and still have not
  * @param openings how often the circuit has opened
+ * @param allocatedBytes what its calls have allocated, garbage included
  */
 public record ExtensionReport(
     String point,
@@ -22,4 +23,5 @@ public record ExtensionReport(
     long p95Micros,
     int stuck,
     CircuitState circuit,
-    int openings) {}
+    int openings,
+    long allocatedBytes) {}

@@ -40,6 +40,9 @@ final class GatedExtension<T> implements Extension<T> {
   /** Calls inside one extension of a module: fewer than the server has threads for requests. */
   static final int MOST_INSIDE = 24;
 
+  /** One that hangs would fill the log with nothing else. */
+  private static final Duration QUIET = Duration.ofMinutes(1);
+
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(GatedExtension.class);
 
@@ -51,7 +54,7 @@ final class GatedExtension<T> implements Extension<T> {
   private final boolean evenIfClosed;
 
   /** What is known of it, whatever its properties. */
-  private record Seen(CallFigures figures, Circuit circuit, Set<Running> running) {}
+  private record Seen(CallFigures figures, Circuit circuit, Set<Running> running, Seldom hangs) {}
 
   /** A participant's call that has not returned. */
   private static final class Running {
@@ -75,7 +78,8 @@ final class GatedExtension<T> implements Extension<T> {
         new Seen(
             new CallFigures(),
             new Circuit(parts.rules(), parts.nanos()),
-            ConcurrentHashMap.newKeySet()),
+            ConcurrentHashMap.newKeySet(),
+            new Seldom(QUIET, parts.nanos())),
         false);
   }
 
@@ -278,11 +282,16 @@ final class GatedExtension<T> implements Extension<T> {
     long end = System.nanoTime() + point.budgetNanos();
     if (!takePermit(point.budgetNanos())) {
       seen.figures().failed();
-      LOG.warn(
-          "Extension {} ({}) of module {} was not told: earlier calls of the module still hang",
-          name(),
-          point.name(),
-          module());
+      seen.hangs()
+          .say(
+              since ->
+                  LOG.warn(
+                      "Extension {} ({}) of module {} was not told {} times:"
+                          + " earlier calls of the module still hang",
+                      name(),
+                      point.name(),
+                      module(),
+                      since));
       return Outcome.FAILED;
     }
     Inside stay = new Inside(admission, seen.figures());
@@ -371,10 +380,12 @@ final class GatedExtension<T> implements Extension<T> {
     String outer = MDC.get(MDC_MODULE);
     MDC.put(MDC_MODULE, module());
     seen.figures().started();
+    long allocated = CallFigures.allocatedSoFar();
     long start = System.nanoTime();
     try {
       return work.apply(service.get());
     } finally {
+      seen.figures().allocated(CallFigures.allocatedSoFar() - allocated);
       seen.figures().ended(System.nanoTime() - start, point.budgetNanos());
       if (outer == null) {
         MDC.remove(MDC_MODULE);
@@ -413,6 +424,7 @@ final class GatedExtension<T> implements Extension<T> {
         figures.p95Micros(),
         figures.stuckNow(),
         seen.circuit().state(),
-        seen.circuit().openings());
+        seen.circuit().openings(),
+        figures.allocated());
   }
 }

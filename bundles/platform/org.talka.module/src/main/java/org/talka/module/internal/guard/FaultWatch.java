@@ -76,6 +76,8 @@ public final class FaultWatch
   private final Audit audit;
   private final Translator translator;
   private final LeakWatch leaks;
+  private final ModuleThreads threads;
+  private final MemoryShortage shortage;
   private final Clock clock = Clock.systemUTC();
 
   /** Not by reference: who isolates modules needs the gate, which this one listens to. */
@@ -130,6 +132,8 @@ public final class FaultWatch
     this.audit = audit;
     this.translator = translator;
     this.leaks = leaks;
+    this.threads = new ModuleThreads(context);
+    this.shortage = new MemoryShortage(settings.memory());
     this.isolation = new ServiceTracker<>(context, Isolation.class, null);
     isolation.open();
     gate.listen(this);
@@ -211,7 +215,22 @@ public final class FaultWatch
         watched(report.module(), now).misdeeds.stuck(report, doors.places());
       }
     }
+    threads.look().forEach((module, names) -> watched(module, now).misdeeds.threads(names));
+    lookAtMemory(now);
     isolate(now);
+  }
+
+  private void lookAtMemory(Instant now) {
+    Heap heap = Heap.now();
+    Map<String, Long> allocated = new HashMap<>();
+    for (ExtensionReport report : all()) {
+      if (!report.module().equals("core")) {
+        allocated.merge(report.module(), report.allocatedBytes(), Long::sum);
+      }
+    }
+    shortage
+        .look(heap.used(), heap.most(), allocated)
+        .ifPresent(culprit -> watched(culprit.module(), now).misdeeds.memory(culprit));
   }
 
   private List<ExtensionReport> all() {

@@ -14,4 +14,13 @@ public @interface GuardSettings {
 
   /** So many seconds in a minute it may announce more events than it is allowed to. */
   int floods() default 3;
+
+  /** So many threads of its own may run. */
+  int threads() default 64;
+
+  /**
+   * The server is short of memory when so many percent of its heap are in use after a collection:
+   * the module that has allocated most since then has to go. 0 for never.
+   */
+  int memory() default 85;
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.talka.api.text.Text;
@@ -94,6 +95,29 @@ final class Misdeeds {
               "extension",
               report.name().substring(report.name().lastIndexOf('.') + 1)));
     }
+  }
+
+  /**
+   * @param threads names of those that run now
+   */
+  void threads(List<String> threads) {
+    if (threads.size() > settings.threads()) {
+      judge(
+          Text.of(
+              "module.reason.threads",
+              "n",
+              threads.size(),
+              "most",
+              settings.threads(),
+              "threads",
+              String.join(", ", threads.subList(0, Math.min(3, threads.size())))));
+    }
+  }
+
+  /** The server is short of memory, and this module is the one to blame. */
+  void memory(MemoryShortage.Culprit culprit) {
+    judge(
+        Text.of("module.reason.memory", "percent", culprit.percent(), "mb", culprit.bytes() >> 20));
   }
 
   /** The first reason is the one to tell. */

@@ -423,6 +423,16 @@ public final class FrameworkHost implements ModuleHost {
   }
 
   @Override
+  public void unload(long id) {
+    Bundle bundle = context.getBundle(id);
+    boolean stopped =
+        bundle != null && (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) == 0;
+    if (stopped && disturbed(bundle, moduleOf(bundle).orElse("")).isEmpty()) {
+      refresh(bundle);
+    }
+  }
+
+  @Override
   public boolean uninstall(long id) {
     Bundle bundle = context.getBundle(id);
     if (bundle == null) {

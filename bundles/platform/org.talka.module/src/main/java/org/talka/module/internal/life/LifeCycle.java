@@ -440,7 +440,13 @@ public final class LifeCycle {
             host.drain(task.module(), Duration.ZERO);
           });
       step(Steps.WITHDRAW, () -> host.withdrawDeclarations(task.module()));
-      step(Steps.STOP, () -> freed(allOf(task.module()), host::stop));
+      step(
+          Steps.STOP,
+          () -> {
+            freed(allOf(task.module()), host::stop);
+            // what it has kept in memory may be why it goes
+            allOf(task.module()).forEach(hosted -> host.unload(hosted.bundle()));
+          });
       settle(task.module(), ModuleState.QUARANTINED, task.reason());
     }
 

@@ -89,6 +89,9 @@ public interface ModuleHost {
    */
   boolean stop(long bundle);
 
+  /** Lets go of the classes of a bundle that was stopped, and of what they hold in memory. */
+  void unload(long bundle);
+
   /**
    * Uninstalls it and frees its class loader.
    *

@@ -429,9 +429,12 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
         .findFirst();
   }
 
-  /** Back to the version before; one that has none stays, and says how it is. */
+  /**
+   * Back to the version before. One that has replaced none stays, and says how it is: what ran
+   * before its last removal was given up by somebody.
+   */
   private void goBack(ModuleRecord module, Text fault) {
-    if (module.previous().isEmpty()) {
+    if (module.previous().isEmpty() || wasInstalled(module)) {
       return;
     }
     ModuleRecord.Previous previous = module.previous().get();
@@ -450,6 +453,14 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
             Optional.of(
                 Text.of("module.reason.unproven", "version", module.version(), "fault", said)),
             lifeCycle.migratedBy(module)));
+  }
+
+  private boolean wasInstalled(ModuleRecord module) {
+    return module
+        .committedBy()
+        .flatMap(journal::operation)
+        .filter(operation -> operation.action() == ModuleAction.INSTALL)
+        .isPresent();
   }
 
   /** The grace period is over: what the version before needed may go. */

@@ -66,6 +66,8 @@ public final class RestDoors {
   /** One request inside. */
   static final class Visit {
     private final long since = System.nanoTime();
+    private final long allocated = CallFigures.allocatedSoFar();
+    private final Thread thread = Thread.currentThread();
     private volatile boolean async;
 
     /** It does not hold a thread any more, so it may take its time. */
@@ -107,6 +109,9 @@ public final class RestDoors {
       if (visits.remove(visit)) {
         inside.decrementAndGet();
         figures.ended(System.nanoTime() - visit.since, visit.async ? Long.MAX_VALUE : slowNanos);
+        if (Thread.currentThread() == visit.thread && !visit.async) {
+          figures.allocated(CallFigures.allocatedSoFar() - visit.allocated);
+        }
         if (failed) {
           figures.failed();
         }
@@ -132,7 +137,8 @@ public final class RestDoors {
           figures.p95Micros(),
           stuck(),
           CircuitState.CLOSED,
-          0);
+          0,
+          figures.allocated());
     }
   }
 

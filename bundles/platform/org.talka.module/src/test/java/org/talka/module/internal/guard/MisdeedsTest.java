@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.talka.gate.CircuitState;
 import org.talka.gate.ExtensionReport;
@@ -18,7 +19,7 @@ class MisdeedsTest {
 
   private static ExtensionReport report(String name, CircuitState state, int stuck) {
     return new ExtensionReport(
-        "TicketGuard", "bad", "org.example." + name, true, 9, 5, 1, 0, 7, stuck, state, 1);
+        "TicketGuard", "bad", "org.example." + name, true, 9, 5, 1, 0, 7, stuck, state, 1, 0);
   }
 
   private String verdict() {
@@ -70,6 +71,14 @@ class MisdeedsTest {
     assertEquals("module.reason.hangs", verdict());
   }
 
+  @Test
+  void moreThreadsThanItMayKeepRunningAreTooMany() {
+    misdeeds.threads(List.of("a", "b"));
+    assertEquals("", verdict());
+    misdeeds.threads(List.of("a", "b", "c"));
+    assertEquals("module.reason.threads", verdict());
+  }
+
   private record Settings() implements GuardSettings {
     @Override
     public int openings() {
@@ -89,6 +98,16 @@ class MisdeedsTest {
     @Override
     public int floods() {
       return 2;
+    }
+
+    @Override
+    public int threads() {
+      return 2;
+    }
+
+    @Override
+    public int memory() {
+      return 80;
     }
 
     @Override

@@ -245,6 +245,11 @@ final class FakeHost implements ModuleHost {
   }
 
   @Override
+  public void unload(long bundle) {
+    // it has no classes
+  }
+
+  @Override
   public boolean uninstall(long bundle) {
     doom.tick();
     if (stuck.contains(bundle)) {

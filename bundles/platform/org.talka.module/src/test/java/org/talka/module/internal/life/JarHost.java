@@ -153,6 +153,11 @@ final class JarHost implements ModuleHost {
   }
 
   @Override
+  public void unload(long bundle) {
+    // it has no classes
+  }
+
+  @Override
   public boolean uninstall(long bundle) {
     bundles.remove(bundle);
     apis.remove(bundle);

@@ -171,6 +171,20 @@ class ModuleServiceTest {
   }
 
   @Test
+  void doesNotGoBackToWhatRanBeforeTheModuleWasRemoved() {
+    done(modules.apply(plan(ModuleAction.INSTALL).id()));
+    update("2.0.0");
+    done(modules.apply(plan(ModuleAction.UNINSTALL).id()));
+    update("3.0.0");
+    host.ailment = Optional.of(Text.of("test.ill"));
+    host.ailing = "3.0.0";
+    int before = host.asked;
+    await(() -> host.asked > before + 3);
+    await(this::free);
+    assertEquals("3.0.0", modules.module("problem", EN).version());
+  }
+
+  @Test
   void leavesAVersionThatHasProvedItself() {
     patience.grace = 0;
     done(modules.apply(plan(ModuleAction.INSTALL).id()));
