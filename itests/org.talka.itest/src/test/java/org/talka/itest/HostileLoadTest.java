@@ -61,7 +61,9 @@ class HostileLoadTest {
               () -> admin.moduleState(module.id()).equals("QUARANTINED"));
         }
         OpenLoop.Result meanwhile = load.stop();
-        System.out.println("idle: " + idle + "\nwith modules that do harm: " + meanwhile);
+        System.out.printf(
+            "p95 idle %.1f ms, with modules that do harm %.1f ms; %d of %d requests refused%n",
+            idle.p95(), meanwhile.p95(), meanwhile.failures().size(), meanwhile.requests());
         assertTrue(idle.failures().isEmpty(), idle::toString);
         // a guard that fails refuses until it is left out, and says who it is
         assertTrue(

@@ -40,9 +40,13 @@ class ModuleCrashTest {
   private static final List<String> UNINSTALL =
       List.of("COMMIT", "DRAIN", "WITHDRAW", "STOP", "UNINSTALL");
   private static final List<String> PURGE = List.of("EXPORT", "VERIFY", "COMMIT", "ERASE");
+  private static final List<String> IMPORT = List.of("CHECK", "BRING", "COMMIT");
 
   /** What runs before records are purged: nothing, but they are here. */
   private static final String RECORDS = "records";
+
+  /** Before records come back: they were purged. */
+  private static final String PURGED = "purged";
 
   private final List<String> results = new ArrayList<>();
 
@@ -71,7 +75,8 @@ class ModuleCrashTest {
         moments("install", INSTALL),
         moments("update", UPDATE, "MIGRATE:after", "COMMIT:after"),
         moments("uninstall", UNINSTALL),
-        moments("purge", PURGE, "COMMIT:after"));
+        moments("purge", PURGE, "COMMIT:after"),
+        moments("import", IMPORT, "BRING:after"));
   }
 
   @Test
@@ -81,12 +86,14 @@ class ModuleCrashTest {
       crash(
           "postgresql",
           Map.of("TALKA_DB_URL", url, "TALKA_DB_USER", "postgres", "TALKA_DB_PASSWORD", "postgres"),
-          List.of(),
-          ALL.equals("true")
-              ? List.of("MIGRATE:after", "START:after", "COMMIT:after")
-              : List.of("MIGRATE:after"),
-          List.of(),
-          List.of());
+          moments("install", INSTALL),
+          moments("update", UPDATE, "MIGRATE:after"),
+          moments("uninstall", UNINSTALL),
+          moments("purge", PURGE),
+          moments("import", IMPORT));
+      if (!ALL.isEmpty()) {
+        return; // the last crash was not of an update
+      }
       // whatever else the crash left: version 1.0.0 has one table, each update another
       try (Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
           ResultSet tables =
@@ -112,7 +119,8 @@ class ModuleCrashTest {
       List<String> installing,
       List<String> updating,
       List<String> uninstalling,
-      List<String> purging) {
+      List<String> purging,
+      List<String> importing) {
     Path home = Distribution.unpack("module-crash-" + name);
     Path data = Distribution.work().resolve("module-crash-" + name + "-data");
     Distribution.delete(data);
@@ -125,6 +133,7 @@ class ModuleCrashTest {
     uninstalling.forEach(
         m -> deaths.add(new Death(m, "uninstall", null, "1.0.0", List.of("1.0.0", ""))));
     purging.forEach(m -> deaths.add(new Death(m, "purge", null, RECORDS, List.of(""))));
+    importing.forEach(m -> deaths.add(new Death(m, "import", null, PURGED, List.of(""))));
     try (TalkaProcess talka = new TalkaProcess(home, data, environment).start()) {
       prepare(talka.admin(), home, deaths.get(0).before());
       talka.stop();
@@ -174,10 +183,13 @@ class ModuleCrashTest {
       Api admin = talka.admin();
       try {
         Api.Answer plan =
-            death.action().equals("upload")
-                ? admin.upload("sample.jar", death.archive())
-                : admin.post(
-                    "/modules/plans", Map.of("action", death.action(), "module", "sample"));
+            switch (death.action()) {
+              case "upload" -> admin.upload("sample.jar", death.archive());
+              case "import" -> admin.post("/modules/imports", Map.of("file", export(admin)));
+              default ->
+                  admin.post(
+                      "/modules/plans", Map.of("action", death.action(), "module", "sample"));
+            };
         Map<String, String> confirm =
             death.action().equals("purge") ? Map.of("confirm", "sample") : null;
         admin.ended(admin.apply(plan, confirm), A_MINUTE);
@@ -208,6 +220,11 @@ class ModuleCrashTest {
     assertTrue(death.allowed().contains(runs), results::toString);
     if (death.action().equals("purge")) {
       checkPurge(admin, death);
+    } else if (death.action().equals("import")) {
+      boolean committed =
+          death.moment().equals("COMMIT:after") || death.moment().equals("END:before");
+      assertEquals(
+          committed ? "REMOVED" : "PURGED", admin.moduleState("sample"), results::toString);
     }
     return admin;
   }
@@ -229,6 +246,10 @@ class ModuleCrashTest {
     }
   }
 
+  private static String export(Api admin) {
+    return admin.get("/modules/exports").expect(200).json().at("/items/0/file").asText();
+  }
+
   /** The version that runs; empty when none does. */
   private static String runs(Api admin) {
     Api.Answer module = admin.get("/modules/sample");
@@ -239,9 +260,18 @@ class ModuleCrashTest {
   }
 
   /** Nothing may be in the way of what an administrator does next. */
-  private static void prepare(Api admin, Path home, String wanted) {
+  private void prepare(Api admin, Path home, String wanted) {
     String runs = runs(admin);
-    if (wanted.equals(RECORDS)) {
+    if (wanted.equals(PURGED)) {
+      if (!admin.moduleState("sample").equals("PURGED")) {
+        prepare(admin, home, RECORDS);
+        Api.Answer plan =
+            admin.post("/modules/plans", Map.of("action", "purge", "module", "sample"));
+        String purge = admin.apply(plan, Map.of("confirm", "sample"));
+        assertEquals("succeeded", admin.ended(purge, A_MINUTE).path("state").asText());
+        purged++;
+      }
+    } else if (wanted.equals(RECORDS)) {
       if (!admin.moduleState("sample").equals("REMOVED")) {
         prepare(admin, home, "1.0.0");
         admin.operate("uninstall", "sample");

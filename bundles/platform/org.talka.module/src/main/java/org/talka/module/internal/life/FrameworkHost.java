@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.annotations.Activate;
@@ -65,6 +66,9 @@ public final class FrameworkHost implements ModuleHost {
   private static final Duration REFRESH = Duration.ofSeconds(10);
   private static final long LOOK_AGAIN_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** Jakarta RESTful Web Services Whiteboard 1.0, 151.6. */
+  private static final String APPLICATION_BASE = "osgi.jakartars.application.base";
+
   /** Characters of the digest that tell two contents of one version apart. */
   private static final int EDITION = 8;
 
@@ -75,6 +79,7 @@ public final class FrameworkHost implements ModuleHost {
   private final MigrationRunner migrations;
   private final Callers callers;
   private final ComponentCheck components;
+  private final DeclaredExtensions declared;
   private final Offers offers;
   private final Extensions<ModuleLifecycle> lifecycles;
   private final EngineSettings settings;
@@ -100,6 +105,7 @@ public final class FrameworkHost implements ModuleHost {
     this.migrations = migrations;
     this.callers = callers;
     this.components = new ComponentCheck(components);
+    this.declared = new DeclaredExtensions(context);
     this.offers = new FrameworkOffers(context);
     this.lifecycles = gate.open(ModuleLifecycle.class);
   }
@@ -262,10 +268,12 @@ public final class FrameworkHost implements ModuleHost {
               "talka-try-" + bundle.getSymbolicName(),
               limit,
               () -> components.tryOut(bundle, context));
-      broken.ifPresent(
-          why -> {
-            throw new StepFailure(why);
-          });
+      broken
+          .or(() -> declared.missing(bundle))
+          .ifPresent(
+              why -> {
+                throw new StepFailure(why);
+              });
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof StepFailure known) {
         throw known;
@@ -328,7 +336,7 @@ public final class FrameworkHost implements ModuleHost {
     if (bundle == null || bundle.getState() != Bundle.ACTIVE) {
       return Optional.of(Text.of("module.reason.stopped"));
     }
-    return components.problem(bundle);
+    return components.problem(bundle).or(() -> declared.missing(bundle));
   }
 
   @Override
@@ -420,6 +428,22 @@ public final class FrameworkHost implements ModuleHost {
           bundle.stop();
           return null;
         });
+  }
+
+  @Override
+  public List<String> restBases(String module) {
+    List<String> bases = new ArrayList<>();
+    for (Bundle bundle : context.getBundles()) {
+      ServiceReference<?>[] offered = bundle.getRegisteredServices();
+      if (offered != null && moduleOf(bundle).filter(module::equals).isPresent()) {
+        for (ServiceReference<?> reference : offered) {
+          if (reference.getProperty(APPLICATION_BASE) instanceof String base) {
+            bases.add(base);
+          }
+        }
+      }
+    }
+    return bases;
   }
 
   @Override

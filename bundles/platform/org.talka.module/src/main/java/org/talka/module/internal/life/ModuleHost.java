@@ -89,6 +89,11 @@ public interface ModuleHost {
    */
   boolean stop(long bundle);
 
+  /** Where the REST applications of a module are now. */
+  default List<String> restBases(String module) {
+    return List.of();
+  }
+
   /** Lets go of the classes of a bundle that was stopped, and of what they hold in memory. */
   void unload(long bundle);
 

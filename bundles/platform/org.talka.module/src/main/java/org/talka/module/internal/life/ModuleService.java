@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -283,7 +284,8 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
       LOG.warn("Not all bundles of the desk have started; the modules start without them");
     }
     try {
-      List<String> modules = modulesOnceTheDatabaseIsThere();
+      List<OperationRecord> cutOff = new ArrayList<>();
+      List<String> modules = modulesOnceTheDatabaseIsThere(cutOff);
       CountDownLatch settled = new CountDownLatch(modules.size());
       busy.take(modules, SELF);
       StartOrder order = new StartOrder(modules, dependencies::providers);
@@ -308,6 +310,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
       if (isStopped()) {
         return;
       }
+      cutOff.forEach(this::recall);
       plainDoors.open();
       ready = true;
       watch.scheduleWithFixedDelay(
@@ -332,9 +335,15 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
     return !stopped.await(DATABASE_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private List<String> modulesOnceTheDatabaseIsThere() throws InterruptedException {
+  /**
+   * @param cutOff is given the operations that the end of the server has cut off
+   */
+  private List<String> modulesOnceTheDatabaseIsThere(List<OperationRecord> cutOff)
+      throws InterruptedException {
     do {
       try {
+        cutOff.clear();
+        cutOff.addAll(lifeCycle.unfinished());
         return lifeCycle.modules();
       } catch (DatabaseUnavailableException away) {
         LOG.warn("The modules wait for the database: {}", away.getMessage());
@@ -403,11 +412,52 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
           } finally {
             busy.free(module);
           }
+          recall(operation);
         }
       }
     } catch (RuntimeException failure) {
       LOG.debug("Nothing can be put right now", failure);
     }
+  }
+
+  /** What came before an operation that was cut off and taken back is taken back, too. */
+  private void recall(OperationRecord cutOff) {
+    Optional<PlanBody> plan =
+        Optional.ofNullable(journal.plansOf(List.of(cutOff.id())).get(cutOff.id()))
+            .map(stored -> read(stored.body()))
+            .filter(body -> !body.also().isEmpty());
+    boolean takenBack =
+        journal
+            .operation(cutOff.id())
+            .filter(now -> now.outcome() != OperationRecord.Outcome.RUNNING)
+            .filter(now -> now.outcome() != OperationRecord.Outcome.SUCCEEDED)
+            .isPresent();
+    if (plan.isEmpty() || !takenBack) {
+      return;
+    }
+    List<PlanBody> before = plan.get().also();
+    Set<String> touched = touched(cutOff.module(), before);
+    Optional<String> inTheWay = busy.take(touched, cutOff.id(), PATIENCE);
+    if (inTheWay.isPresent()) {
+      LOG.warn("What came before {} stays: module {} is busy", cutOff.id(), inTheWay.get());
+      return;
+    }
+    try {
+      asCore(
+          () -> {
+            Precursors precursors = precursors();
+            precursors.remember(before, cutOff.startedAt());
+            precursors.takeBack(cutOff.actor());
+          });
+    } catch (RuntimeException failure) {
+      LOG.error("What came before {} could not be taken back", cutOff.id(), failure);
+    } finally {
+      busy.free(touched);
+    }
+  }
+
+  private Precursors precursors() {
+    return new Precursors(journal, lifeCycle, this::perform, views::text);
   }
 
   /** What is wrong with a module that runs. */
@@ -839,7 +889,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
     try {
       asCore(
           () -> {
-            Precursors precursors = new Precursors(journal, lifeCycle, this::perform, views::text);
+            Precursors precursors = precursors();
             Optional<Text> failed = precursors.carryOut(before, task.actor());
             if (failed.isPresent()) {
               lifeCycle.giveUp(task, failed.get());
@@ -912,7 +962,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
     }
     List<String> bundles =
         plan.details().bundles().stream()
-            // a refresh shows in no event of the bundle; what it would touch was looked at
+            // its own bundles are refreshed when they are gone, which no event shows
             .filter(change -> !change.change().equals("refresh"))
             .map(change -> PlanWatch.line(change.change(), change.bundle(), change.version()))
             .toList();
@@ -920,7 +970,7 @@ public final class ModuleService implements Modules, ReadinessCheck, Isolation, 
         registry.current().stream()
             .filter(descriptor -> descriptor.module() && descriptor.id().equals(task.module()))
             .findFirst()
-            .map(Offer::declared)
+            .map(descriptor -> Offer.declared(descriptor, host.restBases(task.module())))
             .orElse(List.of());
     List<Text> differences = watched.differences(bundles, plan.details().declares(), declares);
     if (differences.isEmpty()) {

@@ -40,7 +40,7 @@ record Offer(
         .forEach(key -> navigation.put(key, archive.words("ui." + key, key)));
     Map<String, Map<String, String>> resources = new LinkedHashMap<>();
     archive.restBases().stream()
-        .map(base -> "/api/v1/" + base)
+        .map(Offer::path)
         .forEach(path -> resources.put(path, Map.of("en", path)));
     return new Offer(types, permissions, navigation, resources);
   }
@@ -61,23 +61,33 @@ record Offer(
     return rest;
   }
 
-  /** Keys of ticket types and permissions, as the registry shows them when it runs. */
+  private static String path(String base) {
+    return "/api/v1/" + (base.startsWith("/") ? base.substring(1) : base);
+  }
+
+  /** Keys of what it declares, and its paths, as they show when it runs. */
   List<String> declared() {
     TreeSet<String> keys = new TreeSet<>();
     ticketTypes.keySet().forEach(key -> keys.add("type " + key));
     permissions.keySet().forEach(key -> keys.add("permission " + key));
     navigation.keySet().forEach(key -> keys.add("navigation " + key));
+    resources.keySet().forEach(path -> keys.add("path " + path));
     return List.copyOf(keys);
   }
 
-  /** The same of what is declared now. */
-  static List<String> declared(ModuleDescriptor descriptor) {
+  /**
+   * The same of what is here now.
+   *
+   * @param restBases where its REST applications are
+   */
+  static List<String> declared(ModuleDescriptor descriptor, List<String> restBases) {
     TreeSet<String> keys = new TreeSet<>();
     descriptor.ticketTypes().forEach(type -> keys.add("type " + type.key()));
     descriptor.permissions().forEach(permission -> keys.add("permission " + permission.key()));
     descriptor.ui().stream()
         .filter(contribution -> contribution.point().equals("nav"))
         .forEach(contribution -> keys.add("navigation " + contribution.key()));
+    restBases.forEach(base -> keys.add("path " + path(base)));
     return List.copyOf(keys);
   }
 

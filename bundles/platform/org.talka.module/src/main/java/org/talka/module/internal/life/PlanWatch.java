@@ -56,6 +56,8 @@ final class PlanWatch implements SynchronousBundleListener, AutoCloseable {
           case BundleEvent.STOPPED -> "stop";
           case BundleEvent.UPDATED -> "update";
           case BundleEvent.UNINSTALLED -> "uninstall";
+          // of the desk's and of other modules' bundles none may lose its wires
+          case BundleEvent.UNRESOLVED -> of.equals(module) ? "" : "refresh";
           default -> "";
         };
     boolean foreign =

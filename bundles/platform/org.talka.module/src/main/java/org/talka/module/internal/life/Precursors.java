@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -64,6 +65,26 @@ final class Precursors {
         .flatMap(OperationRecord::error)
         .map(error -> words.apply(error, Locale.ENGLISH))
         .orElse("");
+  }
+
+  /**
+   * Those that had come about when the operation was cut off that they were for.
+   *
+   * @param since when it began
+   */
+  void remember(List<PlanBody> plans, Instant since) {
+    plans.stream().filter(plan -> cameAbout(plan, since)).forEach(done::push);
+  }
+
+  private boolean cameAbout(PlanBody plan, Instant since) {
+    return journal
+        .module(plan.module())
+        .flatMap(ModuleRecord::committedBy)
+        .flatMap(journal::operation)
+        .filter(operation -> operation.action() == plan.action())
+        .filter(operation -> operation.digest().equals(plan.digest()))
+        .filter(operation -> !operation.startedAt().isBefore(since))
+        .isPresent();
   }
 
   /** The last one first. */

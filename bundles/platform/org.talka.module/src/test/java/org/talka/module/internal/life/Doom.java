@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /** Ends the world at a given moment, as a power cut would: nothing catches it, nothing follows. */
 final class Doom {
-  private long left = Long.MAX_VALUE;
+  private final AtomicLong left = new AtomicLong(Long.MAX_VALUE);
 
   /** The power cut. */
   static final class PowerCut extends VirtualMachineError {
@@ -11,15 +13,19 @@ final class Doom {
   }
 
   void in(int ticks) {
-    left = ticks;
+    left.set(ticks);
   }
 
   void never() {
-    left = Long.MAX_VALUE;
+    left.set(Long.MAX_VALUE);
+  }
+
+  boolean struck() {
+    return left.get() < 0;
   }
 
   void tick() {
-    if (left-- <= 0) {
+    if (left.getAndDecrement() <= 0) {
       throw new PowerCut();
     }
   }

@@ -3,6 +3,7 @@ package org.talka.module.internal.life;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,15 @@ final class MemoryJournal implements Journal {
   @Override
   public Optional<StoredPlan> plan(String id) {
     return Optional.ofNullable(plans.get(id));
+  }
+
+  @Override
+  public Map<String, StoredPlan> plansOf(Collection<String> operations) {
+    Map<String, StoredPlan> found = new HashMap<>();
+    plans.values().stream()
+        .filter(plan -> plan.operation().filter(operations::contains).isPresent())
+        .forEach(plan -> found.put(plan.operation().orElseThrow(), plan));
+    return found;
   }
 
   @Override

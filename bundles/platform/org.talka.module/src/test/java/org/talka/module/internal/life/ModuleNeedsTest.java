@@ -39,8 +39,9 @@ import org.talka.module.internal.text.Words;
 class ModuleNeedsTest {
   private static final Locale EN = Locale.ENGLISH;
 
-  private final MemoryJournal journal = new MemoryJournal(new Doom());
-  private final JarHost host = new JarHost();
+  private final Doom doom = new Doom();
+  private MemoryJournal journal = new MemoryJournal(doom);
+  private JarHost host = new JarHost();
   private final List<String> audited = Collections.synchronizedList(new ArrayList<>());
   private Path home;
   private ModuleService modules;
@@ -165,7 +166,8 @@ class ModuleNeedsTest {
     assertEquals("succeeded", apply(plan).state());
     for (String module : List.of("base", "left", "right", "top")) {
       assertEquals(ModuleState.ACTIVE, state(module), module);
-      assertTrue(audited.contains("module.install.succeeded module:" + module), module);
+      // written down a moment after the operation has ended
+      await(() -> audited.contains("module.install.succeeded module:" + module));
     }
   }
 
@@ -189,6 +191,36 @@ class ModuleNeedsTest {
     assertEquals("rolledBack", failed.state());
     awaitState(ModuleState.REMOVED, "base", "left", "right");
     await(() -> host.hosted().isEmpty());
+  }
+
+  @Test
+  void allOrNoneOfThemAreHereWheneverThePowerGoes() {
+    int ticks = 0;
+    boolean whole = false;
+    while (!whole) {
+      modules.stop();
+      journal = new MemoryJournal(doom);
+      host = new JarHost();
+      start();
+      ModulePlan plan = plan(ModuleAction.INSTALL, "left");
+      doom.in(ticks++);
+      try {
+        String operation = modules.apply(plan.id());
+        await(() -> doom.struck() || !modules.operation(operation, EN).state().equals("running"));
+      } catch (Doom.PowerCut gone) {
+        // it had not begun
+      }
+      boolean struck = doom.struck();
+      modules.stop();
+      doom.never();
+      start();
+      List<ModuleState> states =
+          modules.list(EN).stream().map(module -> module.state()).distinct().toList();
+      whole = states.equals(List.of(ModuleState.ACTIVE)) && modules.list(EN).size() == 2;
+      boolean none = states.stream().noneMatch(ModuleState.ACTIVE::equals);
+      assertTrue(whole || none, "cut off after " + ticks + " writes: " + modules.list(EN));
+      assertTrue(struck || whole, "nothing kept it from coming");
+    }
   }
 
   @Test
