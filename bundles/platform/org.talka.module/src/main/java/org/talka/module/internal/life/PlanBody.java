@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.module.internal.life;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.talka.api.error.DomainException;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleAction;
 
@@ -41,9 +44,29 @@ record PlanBody(
     Signature signature,
     Details details,
     List<PlanBody> also) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   PlanBody {
     // plans of earlier versions know of none
     also = also == null ? List.of() : List.copyOf(also);
+  }
+
+  /** As it is stored. */
+  String write() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static PlanBody read(String json) {
+    try {
+      return JSON.readValue(json, PlanBody.class);
+    } catch (JsonProcessingException older) {
+      // written by another version of the desk
+      throw DomainException.conflict("error.module.plan.stale");
+    }
   }
 
   /** What somebody has to agree to, of all that would be done. */

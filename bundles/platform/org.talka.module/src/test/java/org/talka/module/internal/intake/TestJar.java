@@ -129,7 +129,10 @@ public final class TestJar {
   }
 
   private static void write(ZipOutputStream zip, String path, byte[] content) throws IOException {
-    zip.putNextEntry(new ZipEntry(path));
+    ZipEntry entry = new ZipEntry(path);
+    // the same content gives the same bytes, whatever time it is
+    entry.setTime(0);
+    zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();
   }
