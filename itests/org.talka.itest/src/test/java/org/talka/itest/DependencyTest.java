@@ -121,7 +121,9 @@ class DependencyTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        ZipEntry file = new ZipEntry(entry.getKey());
+        file.setTime(0);
+        zip.putNextEntry(file);
         zip.write(entry.getValue());
       }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,30 @@ class HotDeploymentTest {
       assertEquals(List.of(), result.failures());
       assertTrue(result.requests() > 300, "too few requests to mean anything: " + result);
     }
+  }
+
+  /** Compared with the promise only on a machine that does nothing else. */
+  @Test
+  void aModuleOfTheCatalogueIsUsableSoonAfterItIsApplied() {
+    List<Long> millis = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Api.Answer plan =
+          admin.post("/modules/plans", Map.of("action", "install", "module", "problem"));
+      long start = System.nanoTime();
+      String operation = admin.apply(plan);
+      Wait.that(
+          "the module answers",
+          Duration.ofSeconds(30),
+          () -> admin.get("/problem/known-errors").status() == 200);
+      millis.add((System.nanoTime() - start) / 1_000_000);
+      admin.ended(operation, Duration.ofSeconds(30));
+      admin.operate("uninstall", "problem");
+    }
+    System.out.println("from applied to usable, ms: " + millis);
+    List<Long> warm = millis.stream().skip(1).sorted().toList();
+    assertTrue(
+        !Boolean.getBoolean("talka.load.quiet") || warm.get(warm.size() / 2) <= 1_000,
+        millis::toString);
   }
 
   @Test

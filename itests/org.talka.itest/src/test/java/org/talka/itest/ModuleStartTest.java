@@ -47,6 +47,16 @@ class ModuleStartTest {
     return new SampleModule("sample", version).activator(ENDLESS, "").jar(home);
   }
 
+  /** Declares an action that nobody carries out. */
+  private byte[] promising(String version) {
+    return new SampleModule("sample", version)
+        .activator("", "")
+        .file(
+            "TALKA-INF/module.json",
+            "{\"id\":\"sample\",\"actions\":[{\"key\":\"sample.do\",\"on\":[\"incident\"]}]}")
+        .jar(home);
+  }
+
   @Test
   void theOldVersionRunsOnBesideANewOneThatHangsAndAfterACrash() {
     talka.start();
@@ -57,6 +67,11 @@ class ModuleStartTest {
             .ended(admin.apply(admin.upload("s.jar", sample("1.0.0"))), Duration.ofSeconds(20))
             .path("state")
             .asText());
+    JsonNode empty =
+        admin.ended(admin.apply(admin.upload("s.jar", promising("1.5.0"))), Duration.ofSeconds(30));
+    assertEquals("rolledBack", empty.path("state").asText(), empty.toString());
+    assertTrue(empty.path("error").asText().contains("sample.do"), empty.toString());
+
     JsonNode update =
         admin.ended(admin.apply(admin.upload("s.jar", hanging("2.0.0"))), Duration.ofSeconds(30));
     assertEquals("rolledBack", update.path("state").asText(), update.toString());

@@ -151,7 +151,10 @@ final class SampleModule {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest)) {
       for (Map.Entry<String, byte[]> entry : entries(distribution).entrySet()) {
-        jar.putNextEntry(new JarEntry(entry.getKey()));
+        JarEntry file = new JarEntry(entry.getKey());
+        // the same sources give the same bytes, whatever time it is
+        file.setTime(0);
+        jar.putNextEntry(file);
         jar.write(entry.getValue());
         jar.closeEntry();
       }

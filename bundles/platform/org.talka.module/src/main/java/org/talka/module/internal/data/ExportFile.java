@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -31,12 +32,14 @@ import org.talka.module.ModuleData;
 
 /**
  * The records of one module in one zip file: {@code export.json} says what it is and names every
- * other entry with its SHA-256, {@code module/…} is the module's archive, and {@code
- * data/<place>/…} what each {@link ModuleData} wrote.
+ * other entry with its SHA-256, {@code module/…} is the module's archive, {@code earlier/…} are
+ * archives of other versions that have changed its tables as well, and {@code data/<place>/…} what
+ * each {@link ModuleData} wrote.
  */
 final class ExportFile implements Closeable {
   static final String MANIFEST = "export.json";
   static final String ARCHIVE = "module/";
+  static final String EARLIER = "earlier/";
   private static final String DATA = "data/";
   private static final int FORMAT = 1;
 
@@ -273,8 +276,21 @@ final class ExportFile implements Closeable {
     if (names.size() != 1) {
       throw new IOException("no archive of the module");
     }
-    try (InputStream in = stream(ARCHIVE + names.get(0))) {
-      return Map.entry(names.get(0), in.readNBytes(LONGEST_ARCHIVE));
+    return Map.entry(names.get(0), read(ARCHIVE + names.get(0)));
+  }
+
+  /** The same of other versions, by file name. */
+  Map<String, byte[]> earlier() throws IOException {
+    Map<String, byte[]> earlier = new TreeMap<>();
+    for (String name : below(EARLIER)) {
+      earlier.put(name, read(EARLIER + name));
+    }
+    return earlier;
+  }
+
+  private byte[] read(String name) throws IOException {
+    try (InputStream in = stream(name)) {
+      return in.readNBytes(LONGEST_ARCHIVE);
     }
   }
 

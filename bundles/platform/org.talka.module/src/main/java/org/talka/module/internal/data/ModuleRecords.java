@@ -37,6 +37,7 @@ import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.text.Text;
 import org.talka.module.ModuleData;
+import org.talka.module.internal.intake.Changelogs;
 import org.talka.module.internal.intake.Intake;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.module.internal.life.Records;
@@ -44,6 +45,7 @@ import org.talka.module.internal.life.StepFailure;
 import org.talka.module.internal.store.Artifact;
 import org.talka.module.internal.store.Journal;
 import org.talka.module.internal.store.ModuleRecord;
+import org.talka.module.internal.store.OperationRecord;
 import org.talka.persistence.Tables;
 
 /**
@@ -56,12 +58,14 @@ import org.talka.persistence.Tables;
     configurationPolicy = ConfigurationPolicy.OPTIONAL)
 public final class ModuleRecords implements Records {
   private static final Logger LOG = LoggerFactory.getLogger(ModuleRecords.class);
-  private static final String CHANGELOG = "META-INF/db/changelog.xml";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /** How long an export that came from outside is kept. */
   private static final Duration KEEP_RECEIVED = Duration.ofDays(30);
+
+  /** Operations that are looked through at a time. */
+  private static final int PAGE = 200;
 
   /** The most that is received as one export. */
   public static final long MOST_BYTES = 4L << 30;
@@ -190,10 +194,10 @@ public final class ModuleRecords implements Records {
           part(operation, module.id()),
           head,
           writer -> {
-            String kind = archive.name().endsWith(".kar") ? ".kar" : ".jar";
-            writer.entry(
-                ExportFile.ARCHIVE + module.id() + "-" + module.version() + kind,
-                out -> out.write(archive.content()));
+            writer.entry(ExportFile.ARCHIVE + name(archive), out -> out.write(archive.content()));
+            for (Artifact other : earlier(module)) {
+              writer.entry(ExportFile.EARLIER + name(other), out -> out.write(other.content()));
+            }
             Map<String, Map<String, Long>> counts = count(module.id());
             for (ModuleData place : places) {
               place.export(module.id(), writer.place(place.name()));
@@ -203,6 +207,34 @@ public final class ModuleRecords implements Records {
     } catch (IOException | UncheckedIOException e) {
       throw failed("error.module.export", e);
     }
+  }
+
+  private static String name(Artifact archive) {
+    String kind = archive.name().endsWith(".kar") ? ".kar" : ".jar";
+    return archive.module() + "-" + archive.version() + kind;
+  }
+
+  /**
+   * Archives of other versions that have run here: whoever went back to an older one has kept the
+   * tables of the newer, and its change log alone knows how to make them.
+   */
+  private List<Artifact> earlier(ModuleRecord module) {
+    Map<String, Artifact> found = new TreeMap<>();
+    Optional<OperationRecord> last = Optional.empty();
+    do {
+      List<OperationRecord> page = journal.operations(last, PAGE);
+      page.stream()
+          .filter(operation -> operation.module().equals(module.id()))
+          .map(OperationRecord::digest)
+          .filter(digest -> !digest.equals(module.digest()))
+          .distinct()
+          .flatMap(digest -> journal.artifact(digest).stream())
+          .filter(other -> other.module().equals(module.id()))
+          .filter(other -> !other.version().equals(module.version()))
+          .forEach(other -> found.putIfAbsent(other.version(), other));
+      last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(page.size() - 1));
+    } while (last.isPresent());
+    return List.copyOf(found.values());
   }
 
   private static StepFailure failed(String key, Exception e) {
@@ -475,6 +507,13 @@ public final class ModuleRecords implements Records {
     Map.Entry<String, byte[]> kept = export.archive();
     ExportFile.Manifest manifest = export.manifest();
     ModuleArchive archive = intake.reader().read(kept.getKey(), kept.getValue());
+    for (Map.Entry<String, byte[]> other : export.earlier().entrySet()) {
+      ModuleArchive earlier = intake.reader().read(other.getKey(), other.getValue());
+      Optional<Text> objection = intake.objection(earlier);
+      if (!earlier.id().equals(manifest.module()) || objection.isPresent()) {
+        return objection.or(() -> Optional.of(Text.of("module.conflict.archive")));
+      }
+    }
     if (!archive.id().equals(manifest.module())
         || !archive.digest().equals(manifest.digest())
         || !archive.version().equals(manifest.version())) {
@@ -490,8 +529,12 @@ public final class ModuleRecords implements Records {
       String module = export.manifest().module();
       Map.Entry<String, byte[]> kept = export.archive();
       ModuleArchive archive = intake.reader().read(kept.getKey(), kept.getValue());
-      tables.create(
-          module, changelog(archive.bundles().get(0).content()), export.place(tables.name()));
+      List<byte[]> changelogs = new ArrayList<>(Changelogs.of(archive).stream().toList());
+      for (Map.Entry<String, byte[]> other : export.earlier().entrySet()) {
+        Changelogs.of(intake.reader().read(other.getKey(), other.getValue()))
+            .ifPresent(changelogs::add);
+      }
+      tables.create(module, changelogs, export.place(tables.name()));
       transactions.required(
           () -> {
             for (ModuleData place : places) {
@@ -507,18 +550,6 @@ public final class ModuleRecords implements Records {
       journal.store(archive.artifact(), clock.instant());
     } catch (IOException | UncheckedIOException | IllegalStateException e) {
       throw failed("error.module.import", e);
-    }
-  }
-
-  private static byte[] changelog(byte[] bundle) throws IOException {
-    try (java.util.zip.ZipInputStream zip =
-        new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(bundle))) {
-      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (entry.getName().equals(CHANGELOG)) {
-          return zip.readAllBytes();
-        }
-      }
-      return new byte[0];
     }
   }
 }

@@ -112,19 +112,19 @@ final class OwnTables implements ModuleData {
   }
 
   /** Makes the tables as they were; in a transaction of its own, before {@link #bring}. */
-  void create(String module, byte[] changelog, Source in) throws IOException {
+  void create(String module, List<byte[]> changelogs, Source in) throws IOException {
     HashSet<Object> wanted = new HashSet<>();
     if (in.entries().contains(CHANGE_SETS)) {
       try (InputStream lines = in.open(CHANGE_SETS)) {
         RowLines.read(lines, row -> wanted.add(row.get("id")));
       }
     }
-    if (wanted.isEmpty() || changelog.length == 0) {
-      return;
-    }
-    require(tables.create(module, changelog, false));
-    if (!new HashSet<Object>(tables.changeSets(module)).containsAll(wanted)) {
-      require(tables.create(module, changelog, true));
+    for (boolean contract : List.of(false, true)) {
+      for (byte[] changelog : changelogs) {
+        if (!new HashSet<Object>(tables.changeSets(module)).containsAll(wanted)) {
+          require(tables.create(module, changelog, contract));
+        }
+      }
     }
   }
 

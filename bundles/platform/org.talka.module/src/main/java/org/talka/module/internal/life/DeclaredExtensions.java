@@ -2,6 +2,7 @@
 package org.talka.module.internal.life;
 
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -15,6 +16,21 @@ import org.talka.module.ModuleDescriptor;
 
 /** Looks whether there is code for what a module declares that can't do without. */
 final class DeclaredExtensions {
+  /** What every desk can do; see {@link FieldDefinition#type()}. */
+  private static final Set<String> BUILT_IN =
+      Set.of(
+          "text",
+          "markdown",
+          "number",
+          "boolean",
+          "date",
+          "datetime",
+          "choice",
+          "person",
+          "team",
+          "organisation",
+          "ticket");
+
   private final BundleContext context;
 
   DeclaredExtensions(BundleContext context) {
@@ -30,8 +46,9 @@ final class DeclaredExtensions {
       }
     }
     for (FieldDefinition field : descriptor.fields()) {
-      // the desk's own types, or those of another module, will do
-      if (!offers(null, FieldType.class, FieldType.KEY, field.type())) {
+      // a type of another module will do
+      if (!BUILT_IN.contains(field.type())
+          && !offers(null, FieldType.class, FieldType.KEY, field.type())) {
         return Optional.of(
             Text.of("error.module.fieldType.missing", "field", field.key(), "type", field.type()));
       }

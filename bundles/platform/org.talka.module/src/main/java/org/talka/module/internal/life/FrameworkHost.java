@@ -47,6 +47,7 @@ import org.talka.module.internal.depend.Offers;
 import org.talka.module.internal.depend.Requirements;
 import org.talka.module.internal.depend.Requirements.Missing;
 import org.talka.module.internal.depend.Wiring;
+import org.talka.module.internal.intake.Changelogs;
 import org.talka.module.internal.intake.ModuleArchive;
 import org.talka.persistence.MigrationOutcome;
 import org.talka.persistence.MigrationRunner;
@@ -195,7 +196,7 @@ public final class FrameworkHost implements ModuleHost {
 
   @Override
   public List<Change> pending(ModuleArchive archive) {
-    Optional<byte[]> changelog = Changelogs.of(archive.artifact().content());
+    Optional<byte[]> changelog = Changelogs.of(archive);
     return changelog.isEmpty()
         ? List.of()
         : changes(() -> migrations.pending(archive.id(), changelog.get()));
