@@ -39,6 +39,13 @@ public interface SearchIndex {
    */
   SearchHits search(SearchRequest request);
 
+  /**
+   * Counts matches by the values of a field.
+   *
+   * @throws org.talka.api.error.DomainException as {@link #search}
+   */
+  SearchTally tally(TallyRequest request);
+
   /** Documents in the index: for health. */
   long size();
 }

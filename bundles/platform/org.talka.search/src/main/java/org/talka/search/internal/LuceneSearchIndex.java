@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -36,6 +37,8 @@ import org.talka.search.SearchDocument;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
 import org.talka.search.SearchRequest;
+import org.talka.search.SearchTally;
+import org.talka.search.TallyRequest;
 
 /**
  * The index as a folder of files beside the database.
@@ -182,12 +185,26 @@ public final class LuceneSearchIndex implements SearchIndex {
 
   @Override
   public SearchHits search(SearchRequest request) {
+    return ask(reader -> new Search(reader, analysis, request).run());
+  }
+
+  @Override
+  public SearchTally tally(TallyRequest request) {
+    return ask(reader -> new Tallying(reader, analysis, request).run());
+  }
+
+  /** Something that is asked of one state of the index. */
+  private interface Question<T> {
+    T ask(IndexReader reader) throws IOException;
+  }
+
+  private <T> T ask(Question<T> question) {
     OpenIndex index = open;
     try {
       showChanges(index);
       IndexSearcher searcher = index.searchers().acquire();
       try {
-        return new Search(searcher.getIndexReader(), analysis, request).run();
+        return question.ask(searcher.getIndexReader());
       } finally {
         index.searchers().release(searcher);
       }
