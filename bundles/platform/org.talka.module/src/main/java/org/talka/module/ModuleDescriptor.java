@@ -8,7 +8,9 @@ import org.talka.api.ticket.LinkTypeDefinition;
 import org.talka.api.ticket.TicketActionDefinition;
 import org.talka.api.ticket.TicketTypeDefinition;
 import org.talka.api.ticket.WorkflowDefinition;
+import org.talka.api.ui.DashboardDefinition;
 import org.talka.api.ui.UiContributionDefinition;
+import org.talka.api.ui.WidgetDefinition;
 
 /**
  * What a bundle declares in {@code TALKA-INF/module.json}: readable without running its code.
@@ -29,7 +31,9 @@ public record ModuleDescriptor(
     List<WorkflowDefinition> workflows,
     List<LinkTypeDefinition> linkTypes,
     List<TicketActionDefinition> actions,
-    List<UiContributionDefinition> ui) {
+    List<UiContributionDefinition> ui,
+    List<WidgetDefinition> widgets,
+    List<DashboardDefinition> dashboards) {
   public ModuleDescriptor {
     wants = wants == null ? List.of() : List.copyOf(wants);
     permissions = permissions == null ? List.of() : List.copyOf(permissions);
@@ -39,6 +43,8 @@ public record ModuleDescriptor(
     linkTypes = linkTypes == null ? List.of() : List.copyOf(linkTypes);
     actions = actions == null ? List.of() : List.copyOf(actions);
     ui = ui == null ? List.of() : List.copyOf(ui);
+    widgets = widgets == null ? List.of() : List.copyOf(widgets);
+    dashboards = dashboards == null ? List.of() : List.copyOf(dashboards);
   }
 
   /**

@@ -129,7 +129,19 @@ public final class Desk {
   public static ModuleDescriptor descriptor(
       String id, ModuleDescriptor.PermissionDefinition... permissions) {
     return new ModuleDescriptor(
-        id, "1.0.0", true, null, List.of(permissions), null, null, null, null, null, null);
+        id,
+        "1.0.0",
+        true,
+        null,
+        List.of(permissions),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Runs the work as the system, which may everything. */

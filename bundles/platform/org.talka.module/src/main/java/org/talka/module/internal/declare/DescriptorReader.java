@@ -49,6 +49,8 @@ public final class DescriptorReader {
         raw.workflows(),
         raw.linkTypes(),
         raw.actions(),
-        raw.ui());
+        raw.ui(),
+        raw.widgets(),
+        raw.dashboards());
   }
 }

@@ -12,7 +12,9 @@ import org.talka.api.text.Text;
 import org.talka.api.ticket.FieldDefinition;
 import org.talka.api.ticket.FormSection;
 import org.talka.api.ticket.WorkflowDefinition;
+import org.talka.api.ui.DashboardDefinition;
 import org.talka.api.ui.UiContributionDefinition;
+import org.talka.api.ui.WidgetDefinition;
 import org.talka.module.ModuleDescriptor;
 
 /** What a descriptor must look like before anybody is told of it. */
@@ -26,6 +28,19 @@ public final class DescriptorRules {
   private static final Pattern FIELD = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
   private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*:[a-z][a-z0-9-]*");
   private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*\\.js");
+  private static final Pattern PLACED =
+      Pattern.compile("[a-z][a-z0-9-]{1,31}/[a-z][a-zA-Z0-9_.-]{0,63}");
+  private static final Set<String> WIDGETS = Set.of("count", "list", "chart");
+  private static final Set<String> SHAPES = Set.of("bar", "line", "pie");
+
+  /** Of a dashboard's grid. */
+  private static final int COLUMNS = 12;
+
+  private static final int ROWS = 200;
+  private static final int LONGEST_LIST = 50;
+  private static final int MOST_DAYS = 366;
+  private static final int LEAST_SECONDS = 30;
+  private static final int MOST_SECONDS = 3_600;
   private static final Set<String> WANTS = Set.of("database", "http", "mail", "jobs");
   private static final Set<String> SCOPES = Set.of("own", "team", "organisation", "all");
   private static final Set<String> COMMENTS = Set.of("none", "optional", "required");
@@ -39,6 +54,7 @@ public final class DescriptorRules {
           CORE,
           "attachments",
           "audit",
+          "dashboards",
           "event",
           "events",
           "health",
@@ -62,6 +78,7 @@ public final class DescriptorRules {
           "setup",
           "talka",
           "teams",
+          "ticket-figures",
           "ticket-types",
           "tickets",
           "tokens",
@@ -87,6 +104,8 @@ public final class DescriptorRules {
       rules.linkTypes();
       rules.actions();
       rules.ui();
+      rules.widgets();
+      rules.dashboards();
     }
     return List.copyOf(rules.errors);
   }
@@ -245,6 +264,90 @@ public final class DescriptorRules {
     if (script != null) {
       boolean climbs = script.contains("..") || script.contains("//");
       matches(place, climbs ? "?" + script : script, SCRIPT);
+    }
+  }
+
+  private void widgets() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "widgets",
+        descriptor.widgets(),
+        (place, widget) -> {
+          once(place, widget.key(), seen);
+          matches(place + ".key", widget.key(), KEY);
+          prefixed(place + ".key", widget.key(), ".");
+          oneOf(place + ".kind", widget.kind(), WIDGETS);
+          if (widget.q() == null) {
+            error(place + ".q", "error.module.descriptor.missing");
+          }
+          within(place + ".limit", widget.limit(), 0, LONGEST_LIST);
+          within(place + ".width", widget.width(), 0, COLUMNS);
+          within(place + ".height", widget.height(), 0, COLUMNS);
+          if ("chart".equals(widget.kind())) {
+            chart(place, widget);
+          }
+        });
+  }
+
+  /** Either of groups or over time. */
+  private void chart(String place, WidgetDefinition chart) {
+    boolean grouped = chart.by() != null;
+    if (grouped == !chart.over().isEmpty()) {
+      error(place + ".by", "error.module.descriptor.either");
+    } else if (grouped) {
+      matches(place + ".by", chart.by(), FIELD);
+    }
+    chart.over().forEach(field -> matches(place + ".over", field, FIELD));
+    within(place + ".days", chart.days(), 0, MOST_DAYS);
+    String shape = chart.shape() == null ? "bar" : chart.shape();
+    oneOf(place + ".shape", shape, SHAPES);
+    if (shape.equals("pie") && !grouped || shape.equals("line") && grouped) {
+      error(place + ".shape", "error.module.descriptor.shape");
+    }
+  }
+
+  private void dashboards() {
+    Set<String> seen = new HashSet<>();
+    each(
+        "dashboards",
+        descriptor.dashboards(),
+        (place, dashboard) -> {
+          once(place, dashboard.key(), seen);
+          matches(place + ".key", dashboard.key(), KEY);
+          prefixed(place + ".key", dashboard.key(), ".");
+          if (dashboard.refreshSeconds() != 0) {
+            within(
+                place + ".refreshSeconds", dashboard.refreshSeconds(), LEAST_SECONDS, MOST_SECONDS);
+          }
+          grid(place + ".widgets", dashboard.widgets());
+        });
+  }
+
+  private void grid(String place, List<DashboardDefinition.Placed> widgets) {
+    for (int i = 0; i < widgets.size(); i++) {
+      DashboardDefinition.Placed widget = widgets.get(i);
+      String at = place + "[" + i + "]";
+      matches(at + ".widget", widget.widget(), PLACED);
+      within(at + ".width", widget.width(), 1, COLUMNS);
+      within(at + ".height", widget.height(), 1, COLUMNS);
+      within(at + ".column", widget.column(), 0, COLUMNS - widget.width());
+      within(at + ".row", widget.row(), 0, ROWS);
+      if (widgets.subList(0, i).stream().anyMatch(other -> overlap(widget, other))) {
+        error(at, "error.module.descriptor.overlap", "value", widget.widget());
+      }
+    }
+  }
+
+  private static boolean overlap(DashboardDefinition.Placed a, DashboardDefinition.Placed b) {
+    return a.column() < b.column() + b.width()
+        && b.column() < a.column() + a.width()
+        && a.row() < b.row() + b.height()
+        && b.row() < a.row() + a.height();
+  }
+
+  private void within(String place, int value, int min, int max) {
+    if (value < min || value > max) {
+      error(place, "error.module.descriptor.range", "value", value, "min", min, "max", max);
     }
   }
 

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ import org.talka.api.rest.SignedIn;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.ui.UiContributionDefinition;
+import org.talka.api.ui.WidgetDefinition;
 import org.talka.module.ModuleGuard;
 import org.talka.module.internal.declare.DeclarationRegistry;
 import org.talka.module.internal.declare.DeclarationRegistry.Declared;
@@ -126,6 +128,11 @@ public class UiResource {
           items.add(contribution(declared, ui));
         }
       }
+      for (WidgetDefinition widget : declared.descriptor().widgets()) {
+        if (widget.permission() == null || caller.may(widget.permission())) {
+          items.add(widget(declared, widget));
+        }
+      }
     }
     items.sort(
         Comparator.comparing(Contribution::point)
@@ -161,6 +168,39 @@ public class UiResource {
         ui.view(),
         script,
         ui.props());
+  }
+
+  /** A widget that the shell draws: what it shows is its view. */
+  private static Contribution widget(Declared declared, WidgetDefinition widget) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("kind", widget.kind());
+    view.put("q", widget.q());
+    put(view, "sort", widget.sort());
+    put(view, "limit", widget.limit());
+    put(view, "shape", widget.shape());
+    put(view, "by", widget.by());
+    put(view, "over", widget.over());
+    put(view, "days", widget.days());
+    put(view, "width", widget.width());
+    put(view, "height", widget.height());
+    return new Contribution(
+        declared.descriptor().id(),
+        declared.descriptor().version(),
+        "widget",
+        widget.key(),
+        widget.order(),
+        Optional.ofNullable(widget.icon()),
+        Optional.ofNullable(widget.permission()),
+        view,
+        Optional.empty(),
+        Map.of());
+  }
+
+  /** What says nothing is left out. */
+  private static void put(Map<String, Object> view, String name, Object value) {
+    if (value != null && !value.equals(0) && !value.equals(List.of())) {
+      view.put(name, value);
+    }
   }
 
   @GET

@@ -18,7 +18,8 @@ class DeclarationRegistryTest {
 
   private static Declared declared(String id, String version, boolean module) {
     return new Declared(
-        new ModuleDescriptor(id, version, module, null, null, null, null, null, null, null, null),
+        new ModuleDescriptor(
+            id, version, module, null, null, null, null, null, null, null, null, null, null),
         version);
   }
 

@@ -46,7 +46,13 @@ class DescriptorRulesTest {
            "transitions":[{"key":"close","from":["new"],"to":"closed"}]}],
          "linkTypes":[{"key":"problem.causes","from":["problem"],"to":["incident"]}],
          "actions":[{"key":"problem.publish","on":["problem"]}],
-         "ui":[{"point":"nav","key":"problem.problems","order":1}]}
+         "ui":[{"point":"nav","key":"problem.problems","order":1}],
+         "widgets":[{"key":"problem.open","kind":"count","q":"type:problem"},
+           {"key":"problem.states","kind":"chart","q":"type:problem","by":"state","shape":"pie"},
+           {"key":"problem.flow","kind":"chart","q":"","over":["createdAt"],"shape":"line"}],
+         "dashboards":[{"key":"problem.today","refreshSeconds":60,"widgets":[
+           {"widget":"problem/problem.open","column":0,"row":0,"width":3,"height":2},
+           {"widget":"core/desk.flow","column":3,"row":0,"width":9,"height":4}]}]}
         """;
     assertEquals(List.of(), errors(json, true));
   }
@@ -79,6 +85,24 @@ class DescriptorRulesTest {
         "{\"id\":\"p1\",\"workflows\":[{\"key\":\"w\",\"initial\":\"x\","
             + "\"states\":[{\"key\":\"new\",\"category\":\"NEW\"}],\"transitions\":[]}]}"
             + "|workflows[0].initial unknown",
+        "{\"id\":\"p1\",\"widgets\":[{\"key\":\"open\",\"kind\":\"count\",\"q\":\"\"}]}"
+            + "|widgets[0].key prefix",
+        "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"tower\",\"q\":\"\"}]}"
+            + "|widgets[0].kind choice",
+        "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"list\"}]}|widgets[0].q missing",
+        "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"chart\",\"q\":\"\"}]}"
+            + "|widgets[0].by either",
+        "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"chart\",\"q\":\"\",\"by\":\"state\","
+            + "\"shape\":\"line\"}]}|widgets[0].shape shape",
+        "{\"id\":\"p1\",\"dashboards\":[{\"key\":\"p1.a\",\"refreshSeconds\":3}]}"
+            + "|dashboards[0].refreshSeconds range",
+        "{\"id\":\"p1\",\"dashboards\":[{\"key\":\"p1.a\",\"widgets\":["
+            + "{\"widget\":\"p1/p1.a\",\"column\":10,\"row\":0,\"width\":3,\"height\":2}]}]}"
+            + "|dashboards[0].widgets[0].column range",
+        "{\"id\":\"p1\",\"dashboards\":[{\"key\":\"p1.a\",\"widgets\":["
+            + "{\"widget\":\"p1/p1.a\",\"column\":0,\"row\":0,\"width\":3,\"height\":2},"
+            + "{\"widget\":\"p1/p1.b\",\"column\":2,\"row\":1,\"width\":3,\"height\":2}]}]}"
+            + "|dashboards[0].widgets[1] overlap",
       })
   void saysWhatIsWrongAndWhere(String json, String error) throws IOException {
     assertEquals(List.of(error), errors(json, true));
