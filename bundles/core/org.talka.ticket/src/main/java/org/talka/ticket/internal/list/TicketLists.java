@@ -2,6 +2,7 @@
 package org.talka.ticket.internal.list;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,12 @@ import org.talka.api.security.Callers;
 import org.talka.api.security.People;
 import org.talka.api.text.Text;
 import org.talka.search.QueryLanguage;
+import org.talka.search.SearchField;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
 import org.talka.search.SearchRequest;
+import org.talka.search.SearchTally;
+import org.talka.search.TallyRequest;
 import org.talka.security.Seal;
 import org.talka.ticket.internal.access.FilterMatch;
 import org.talka.ticket.internal.access.TicketFields;
@@ -121,6 +125,37 @@ public class TicketLists {
         .size();
   }
 
+  /** Whether tickets can be grouped by a field: by keywords, and such as several tickets share. */
+  public boolean groups(String field) {
+    return !field.equals("key")
+        && TicketFields.of(field, registry.types(), callers.current().may("ticket:note"))
+            .filter(found -> found.kind() == SearchField.Kind.KEYWORD)
+            .isPresent();
+  }
+
+  /**
+   * How the tickets that a query finds for the caller are spread over the values of a field. At
+   * most {@code most} of them are looked at.
+   *
+   * @param edges for a field of instants where each group begins, and where the last one ends
+   */
+  public SearchTally tally(String query, String field, List<Instant> edges, int most) {
+    if (edges.isEmpty() && !groups(field)) {
+      throw DomainException.malformed("error.ticket.figure.by", "field", field);
+    }
+    Filter filter = Filter.and(parse(query), visibility.of(callers.current()));
+    awaitIndex();
+    return index.tally(new TallyRequest(filter, internal(callers.current()), field, edges, most));
+  }
+
+  private void awaitIndex() {
+    if (!progress.ready()) {
+      throw new DomainException(
+          ErrorKind.UNAVAILABLE, Text.of("error.ticket.index"), List.of(), Duration.ofSeconds(5));
+    }
+    progress.await(OWN_WRITES);
+  }
+
   /** As modules ask: a condition, and whole tickets. */
   public Page<TicketImage> list(Filter filter, String sort, int limit, Optional<String> after) {
     String field = sort.startsWith("-") ? sort.substring(1) : sort;
@@ -214,11 +249,7 @@ public class TicketLists {
     if (filter instanceof Filter.None) {
       return new Page<>(List.of(), Optional.empty());
     }
-    if (!progress.ready()) {
-      throw new DomainException(
-          ErrorKind.UNAVAILABLE, Text.of("error.ticket.index"), List.of(), Duration.ofSeconds(5));
-    }
-    progress.await(OWN_WRITES);
+    awaitIndex();
     boolean descending = sort.startsWith("-");
     String field = descending ? sort.substring(1) : sort;
     SearchHits hits =

@@ -4,7 +4,7 @@ package org.talka.ticket.internal.share;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who sees a saved view. Stored by position: new ones go to the end. */
+/** Who sees what somebody keeps. Stored by position: new ones go to the end. */
 public enum Audience {
   PRIVATE,
   TEAM,

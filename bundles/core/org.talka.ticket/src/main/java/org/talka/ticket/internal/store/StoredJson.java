@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.talka.api.security.PersonId;
+import org.talka.ticket.internal.dashboard.Widget;
+import org.talka.ticket.internal.dashboard.WidgetValues;
 import org.talka.ticket.internal.model.Change;
 
 /** The JSON in which a row keeps what has no column of its own. */
@@ -83,6 +85,16 @@ final class StoredJson {
     Set<PersonId> watchers = new LinkedHashSet<>();
     read(json, new TypeReference<List<Long>>() {}).forEach(id -> watchers.add(new PersonId(id)));
     return java.util.Collections.unmodifiableSet(watchers);
+  }
+
+  static String widgets(List<Widget> widgets) {
+    return write(widgets.stream().map(WidgetValues::of).toList());
+  }
+
+  static List<Widget> widgets(String json) {
+    return read(json, new TypeReference<List<WidgetValues>>() {}).stream()
+        .map(WidgetValues::stored)
+        .toList();
   }
 
   private static Object value(Object value, boolean number) {

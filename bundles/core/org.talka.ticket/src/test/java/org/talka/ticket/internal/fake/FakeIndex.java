@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.fake;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import org.talka.search.SearchDocument;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
 import org.talka.search.SearchRequest;
+import org.talka.search.SearchTally;
+import org.talka.search.TallyRequest;
 import org.talka.ticket.internal.access.FilterMatch;
 
 /** An index in memory that knows keywords and whole words. */
@@ -62,6 +65,36 @@ public final class FakeIndex implements SearchIndex {
             .map(d -> new SearchHits.Hit(d.id(), d.kind(), d.key(), 1))
             .toList(),
         to < found.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
+  }
+
+  @Override
+  public synchronized SearchTally tally(TallyRequest request) {
+    Map<String, Integer> counts = new TreeMap<>();
+    List<Instant> edges = request.edges();
+    edges.stream().limit(Math.max(0, edges.size() - 1)).forEach(at -> counts.put(at + "", 0));
+    int none = 0;
+    int looked = 0;
+    for (SearchDocument document : documents.values()) {
+      if (!matches(request.filter(), document, request.internal())) {
+        continue;
+      }
+      if (looked++ == request.most()) {
+        return new SearchTally(counts, none, true);
+      }
+      List<String> values = document.keywords().getOrDefault(request.field(), List.of());
+      if (edges.isEmpty()) {
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+        none += values.isEmpty() ? 1 : 0;
+        continue;
+      }
+      Instant at = document.instants().get(request.field());
+      for (int i = 0; at != null && i + 1 < edges.size(); i++) {
+        if (!at.isBefore(edges.get(i)) && at.isBefore(edges.get(i + 1))) {
+          counts.merge(edges.get(i).toString(), 1, Integer::sum);
+        }
+      }
+    }
+    return new SearchTally(counts, none, false);
   }
 
   @Override
