@@ -94,6 +94,20 @@ class DeskDeclarationsTest {
     }
   }
 
+  @Test
+  void dashboardsToBeginWithShowWhatTheDeskDeclares() {
+    TreeSet<String> widgets = new TreeSet<>();
+    desk.widgets().forEach(widget -> widgets.add("core/" + widget.key()));
+    assertEquals(2, desk.dashboards().size());
+    desk.dashboards()
+        .forEach(
+            dashboard ->
+                dashboard
+                    .widgets()
+                    .forEach(
+                        placed -> assertTrue(widgets.contains(placed.widget()), placed.widget())));
+  }
+
   private Set<String> keys() {
     TreeSet<String> keys = new TreeSet<>();
     BUILT_IN.forEach(field -> keys.add("field." + field));
@@ -115,6 +129,8 @@ class DeskDeclarationsTest {
     desk.linkTypes()
         .forEach(
             link -> keys.addAll(List.of("link." + link.key(), "link." + link.key() + ".inverse")));
+    desk.widgets().forEach(widget -> keys.add("widget." + widget.key()));
+    desk.dashboards().forEach(dashboard -> keys.add("dashboard." + dashboard.key()));
     return keys;
   }
 

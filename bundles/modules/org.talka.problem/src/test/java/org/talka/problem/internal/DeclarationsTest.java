@@ -35,6 +35,7 @@ class DeclarationsTest {
     module.path("linkTypes").forEach(l -> keys.add("link." + key(l) + ".inverse"));
     module.path("actions").forEach(a -> keys.add("action." + key(a)));
     module.path("ui").forEach(u -> keys.add("ui." + key(u)));
+    module.path("widgets").forEach(w -> keys.add("widget." + key(w)));
     for (JsonNode type : module.path("ticketTypes")) {
       keys.add("type." + key(type));
       keys.add("type." + key(type) + ".plural");
