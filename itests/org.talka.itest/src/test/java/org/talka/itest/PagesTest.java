@@ -110,6 +110,8 @@ class PagesTest {
     comment(self, request, "public", "It is ordered.");
     List.of(
             new Visit("/app", ".home .line"),
+            new Visit("/app/dashboards/desk.today", ".plot"),
+            new Visit("/app/dashboards/desk.mine", ".widget .count"),
             new Visit("/app/queue/open", ".row"),
             new Visit(
                 "/app/queue/open?sort=-priority&cols=key,subject,tags,createdAt", ".grid .row"),

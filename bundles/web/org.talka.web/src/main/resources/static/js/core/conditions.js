@@ -13,7 +13,7 @@ export const FIELDS = /** @type {Record<string, string>} */ ({
 });
 
 /** A value as the query language reads it back. @param {string} value */
-const quoted = (value) => (/^[\p{L}\p{N}_.@-]+$/u.test(value) && !/^(AND|OR|NOT|TO)$/.test(value) && !value.startsWith("-") ? value : `"${value.replace(/["\\]/g, "\\$&")}"`);
+export const quoted = (value) => (/^[\p{L}\p{N}_.@-]+$/u.test(value) && !/^(AND|OR|NOT|TO)$/.test(value) && !value.startsWith("-") ? value : `"${value.replace(/["\\]/g, "\\$&")}"`);
 
 /** @param {Condition} c */
 function written(c) {

@@ -240,6 +240,11 @@ export const formatDate = (day) =>
   format("date", () => new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" }))
     .format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
 
+/** A day of this year or the last, briefly. @param {string} day `2026-03-01` */
+export const formatDay = (day) =>
+  format("shortDay", () => new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" }))
+    .format(new Date(`${day.slice(0, 10)}T00:00:00Z`));
+
 /**
  * How long ago, as people say it: minutes and hours for today, then the day.
  * @param {string | Date} at

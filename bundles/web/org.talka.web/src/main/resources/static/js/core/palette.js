@@ -19,6 +19,7 @@ let isOpen = false;
 function places() {
   return [
     { label: t("web.nav.today"), icon: "home", path: "/app" },
+    ...(desk.can("ticket:note") ? [{ label: t("web.nav.dashboards"), icon: "chart", path: "/app/dashboards" }] : []),
     ...queues().map((q) => ({ label: q.label, icon: "list", path: `/app/queue/${q.id}` })),
     ...views.items.map((v) => ({ label: v.name, icon: "eye", path: `/app/view/${v.id}` })),
     ...typeQueues().map((q) => ({ label: q.label, icon: q.icon, path: `/app/queue/${q.id}` })),

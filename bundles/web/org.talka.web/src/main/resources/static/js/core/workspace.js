@@ -27,6 +27,7 @@ const PAGES = {
   modules: () => import("../page/modules.js"),
   people: () => import("../page/people.js"),
   gallery: () => import("../page/gallery.js"),
+  dashboards: () => import("../page/dashboard.js"),
   m: async () => {},
 };
 
@@ -156,6 +157,7 @@ class TalkaWorkspace extends PlainElement {
     ].filter((x) => x !== nothing);
     return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
       ${this.link("/app", "home", t("web.nav.today"))}
+      ${desk.can("ticket:note") ? this.link("/app/dashboards", "chart", t("web.nav.dashboards")) : nothing}
       <h3>${t("web.nav.queues")}</h3>
       ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label, false, q.id === "resolved" ? "" : views.number(q.q)))}
       ${views.items.length ? html`<h3>${t("web.nav.views")}</h3>${sorted(views.items).map((v) =>
@@ -208,6 +210,8 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-modules .part=${a ?? ""}></talka-modules></main>`;
       case "people":
         return html`<main id="main" class="wide-page"><talka-people .part=${a ?? ""}></talka-people></main>`;
+      case "dashboards":
+        return html`<talka-dashboard .key=${a ?? ""}></talka-dashboard>`;
       case "gallery":
         return html`<main id="main" class="wide-page"><talka-gallery></talka-gallery></main>`;
       case "m": {

@@ -50,6 +50,10 @@ const SHAPES = {
   laptop: svg`<path d="M2.5 11.5h11M4 3.5h8v6H4z"/>`,
   tag: svg`<path d="M2.5 7.5v-5h5l6 6-5 5z"/><path d="M5 5h.01"/>`,
   gone: svg`<path d="M3 3h6l4 4v6H3z" stroke-dasharray="2 2"/>`,
+  grip: svg`<path d="M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01" stroke-width="2.2"/>`,
+  number: svg`<path d="M6.5 3 5 13M11 3l-1.5 10M3.5 6h10M2.5 10h10"/>`,
+  full: svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"/>`,
+  refresh: svg`<path d="M13 3v3h-3"/><path d="M12.7 6A5 5 0 1 0 13 9"/>`,
   sort: svg`<path d="M4 4h8M4 8h5.5M4 12h3"/>`,
   sign: svg`<path d="M6 3H3v10h3M10 5l3 3-3 3M6.5 8H13"/>`,
 };

@@ -6,6 +6,7 @@ import { icon, iconNames } from "../kit/icons.js";
 import { avatar, empty, failure, loading } from "../kit/small.js";
 import { openDialog, toast } from "../kit/overlay.js";
 import "../kit/tabs.js";
+import "../kit/chart.js";
 import { t } from "../core/i18n.js";
 
 class TalkaGallery extends PlainElement {
@@ -30,6 +31,9 @@ class TalkaGallery extends PlainElement {
       ${this.part("talka-switch · talka-checks", html`<talka-switch label=${sample} .value=${true}></talka-switch><talka-checks label=${sample} .options=${options} .value=${["a"]}></talka-checks>`)}
       ${this.part("talka-tabs · talka-menu", html`<talka-tabs label=${sample} value="a" .tabs=${options.map(([key, label]) => ({ key, label }))}></talka-tabs><talka-menu label=${sample} .items=${[{ label: `${sample} A`, icon: "check" }, null, { label: `${sample} B`, icon: "close", danger: true }]}></talka-menu>`)}
       ${this.part("openDialog · toast", html`<button class="btn" @click=${() => openDialog({ title: sample, submit: t("web.save"), body: () => html`<p>${sample}</p>` })}>openDialog</button><button class="btn" @click=${() => toast(sample)}>toast</button>`)}
+      ${this.part("talka-chart", ["bar", "pie", "line"].map((shape) => html`<talka-chart class="gallery-chart" .shape=${shape} .label=${sample}
+        .points=${["2026-03-01", "2026-03-02", "2026-03-03"].map((day, i) => (shape === "line" ? { label: "", day } : { label: `${sample} ${i + 1}` }))}
+        .series=${[{ label: `${sample} A`, counts: [3, 5, 2] }, ...(shape === "line" ? [{ label: `${sample} B`, counts: [1, 4, 4] }] : [])]}></talka-chart>`))}
       ${this.part("empty · loading · failure", html`${empty({ title: sample, text: sample })}${loading(3)}${failure({ status: 500, message: t("web.error.500"), correlationId: "0000" }, () => toast(sample))}`)}`;
   }
 }

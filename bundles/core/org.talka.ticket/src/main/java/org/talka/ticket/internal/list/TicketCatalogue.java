@@ -112,8 +112,14 @@ final class TicketCatalogue implements FieldCatalogue {
     return new Filter.Is(field, Long.toString(organisation.id().value()));
   }
 
-  /** A state by its key, or all that mean the same to the desk. */
+  /**
+   * A state by its key, or all that mean the same to the desk; with an equals sign before it that
+   * one state alone.
+   */
   private static Filter state(String value) {
+    if (value.startsWith("=")) {
+      return new Filter.Is("state", value.substring(1));
+    }
     if (value.equals("open")) {
       return new Filter.Is("open", "true");
     }
