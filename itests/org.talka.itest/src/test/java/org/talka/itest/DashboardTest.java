@@ -71,8 +71,7 @@ class DashboardTest {
             .json()
             .path("id")
             .asText();
-    assertFalse(
-        agent.get("/dashboards/" + all).expect(200).json().path("canChange").asBoolean());
+    assertFalse(agent.get("/dashboards/" + all).expect(200).json().path("canChange").asBoolean());
     agent.delete("/dashboards/" + all).expect(403);
     manager.delete("/dashboards/" + all).expect(204);
     agent.delete(path).expect(204);
@@ -101,7 +100,8 @@ class DashboardTest {
     assertEquals(5, seen.path(0).path("count").asInt());
     assertEquals(2, seen.path(1).path("tickets").size());
     assertTrue(seen.path(1).path("more").asBoolean());
-    assertEquals(List.of("incident", "request"), seen.path(2).findValuesAsText("key").subList(0, 2));
+    assertEquals(
+        List.of("incident", "request"), seen.path(2).findValuesAsText("key").subList(0, 2));
     assertEquals("Incidents", seen.at("/2/points/0/label").asText());
     assertEquals("[4,1]", seen.at("/2/series/0/counts").toString());
     JsonNode days = seen.at("/3/series/0/counts");
@@ -119,8 +119,11 @@ class DashboardTest {
     assertEquals(1, figures(requester, figures).path(0).path("count").asInt());
     assertEquals("[1]", figures(requester, figures).at("/2/series/0/counts").toString());
     agent.post("/ticket-figures", Map.of()).expect(422);
-    agent.post("/ticket-figures", Map.of("figures", new ArrayList<>(
-            java.util.Collections.nCopies(41, figures.get(0))))).expect(422);
+    agent
+        .post(
+            "/ticket-figures",
+            Map.of("figures", new ArrayList<>(java.util.Collections.nCopies(41, figures.get(0)))))
+        .expect(422);
   }
 
   @Test
@@ -434,14 +437,42 @@ class DashboardTest {
 
   private static Map<String, Object> count(String id, int column) {
     return Map.of(
-        "id", id, "title", "Open", "kind", "count", "q", "state:open", "column", column, "row", 0,
-        "width", 3, "height", 2);
+        "id",
+        id,
+        "title",
+        "Open",
+        "kind",
+        "count",
+        "q",
+        "state:open",
+        "column",
+        column,
+        "row",
+        0,
+        "width",
+        3,
+        "height",
+        2);
   }
 
   private static Map<String, Object> contributed(String id, String source, String was, int column) {
     return Map.of(
-        "id", id, "kind", "contributed", "source", source, "was", was, "column", column, "row", 0,
-        "width", 4, "height", 5);
+        "id",
+        id,
+        "kind",
+        "contributed",
+        "source",
+        source,
+        "was",
+        was,
+        "column",
+        column,
+        "row",
+        0,
+        "width",
+        4,
+        "height",
+        5);
   }
 
   private static List<String> declared(Api api) {
@@ -455,10 +486,7 @@ class DashboardTest {
   }
 
   private static JsonNode figures(Api api, List<Map<String, Object>> figures) {
-    return api.post("/ticket-figures", Map.of("figures", figures))
-        .expect(200)
-        .json()
-        .path("items");
+    return api.post("/ticket-figures", Map.of("figures", figures)).expect(200).json().path("items");
   }
 
   private static int listed(Api api, String q) {
@@ -480,8 +508,7 @@ class DashboardTest {
     widget(page, widget)
         .getByRole(AriaRole.BUTTON, named("Move, resize or change " + widget))
         .click();
-    page.getByRole(
-            AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(what).setExact(true))
+    page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(what).setExact(true))
         .click();
   }
 

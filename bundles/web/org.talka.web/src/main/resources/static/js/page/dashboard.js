@@ -27,8 +27,9 @@ import { arrange, COLUMNS, free, reading, step } from "./dashboard-grid.js";
  */
 
 const LAST = "talka.dashboard";
-/** How long numbers rest while tickets keep changing. */
-const REST = 2500;
+/** How long numbers rest while tickets keep changing; the first change after a rest shows at once. */
+const REST = 5000;
+const SOON = 250;
 const PARTS = /** @type {const} */ (["kind", "q", "sort", "limit", "shape", "by", "over", "days"]);
 const FIGURES = ["count", "list", "chart"];
 /** Colours that say something by themselves. */
@@ -78,6 +79,8 @@ class TalkaDashboard extends PlainElement {
     this.dragged = "";
     this.said = "";
     this.turn = 0;
+    /** The dashboard that is to be laid out as soon as it is shown. */
+    this.changeNext = "";
   }
 
   connectedCallback() {
@@ -85,25 +88,29 @@ class TalkaDashboard extends PlainElement {
     document.title = `${t("web.nav.dashboards")} · Talka`;
     const changed = () => {
       this.requestUpdate();
-      this.later(0);
+      this.later(SOON);
     };
     desk.addEventListener("contributions", changed);
     const seen = () => document.visibilityState === "visible" && this.stale && this.load();
     document.addEventListener("visibilitychange", seen);
     const screen = () => (this.full = document.fullscreenElement !== null && document.fullscreenElement === this.querySelector("main"));
     document.addEventListener("fullscreenchange", screen);
+    const closing = (/** @type {Event} */ e) => this.dirty && e.preventDefault();
+    addEventListener("beforeunload", closing);
     this.until(
       () => desk.removeEventListener("contributions", changed),
       () => document.removeEventListener("visibilitychange", seen),
       () => document.removeEventListener("fullscreenchange", screen),
-      onLive("ticket", () => this.later(REST)),
-      onLive("hello", () => this.later(0)),
+      onLive("ticket", () => this.later(Math.max(SOON, this.asked + REST - Date.now()))),
+      // a stream that comes back may have missed something
+      onLive("hello", () => this.later(SOON)),
       // the names of groups come in the language that was asked for
-      onWords(() => this.later(0)),
+      onWords(() => this.later(SOON)),
       shortcut("f", "web.keys.full", () => this.toggleFull(), "web.keys.dashboard"),
       () => clearTimeout(this.timer),
       () => clearInterval(this.clock),
       () => setLeaveGuard(null),
+      () => removeEventListener("beforeunload", closing),
     );
   }
 
@@ -138,6 +145,8 @@ class TalkaDashboard extends PlainElement {
       if (shown) localStorage.setItem(LAST, shown.id);
       document.title = `${shown ? nameOf(shown) : t("web.nav.dashboards")} · Talka`;
       this.wind();
+      if (shown && shown.id === this.changeNext) this.change();
+      this.changeNext = "";
       await this.load();
     } catch (problem) {
       if (turn === this.turn) this.problem = problem;
@@ -153,7 +162,7 @@ class TalkaDashboard extends PlainElement {
   wind() {
     clearInterval(this.clock);
     const seconds = this.shown?.refreshSeconds ?? 0;
-    if (seconds) this.clock = setInterval(() => this.later(0), seconds * 1000);
+    if (seconds) this.clock = setInterval(() => this.later(SOON), seconds * 1000);
   }
 
   /** Looks again in a moment; many changes together are one. */
@@ -174,10 +183,13 @@ class TalkaDashboard extends PlainElement {
   }
 
   asking = 0;
+  /** When it was asked last. */
+  asked = 0;
 
   /** All questions in one go; what was answered before stays until the new answers are here. */
   async load() {
     this.stale = false;
+    this.asked = Date.now();
     const figures = [...new Map(this.widgets.flatMap((widget) => {
       const figure = this.resolve(widget)?.figure;
       return figure ? [[JSON.stringify(figure), figure]] : [];
@@ -246,18 +258,11 @@ class TalkaDashboard extends PlainElement {
     try {
       const kept = await post("/dashboards", values);
       toast(t("web.view.saved", { name: kept.name }));
+      this.changeNext = kept.id;
       go(`/app/dashboards/${kept.id}`);
-      await this.updateComplete;
-      // the address is read by now: what was kept is shown and can be changed
-      await this.opened(kept.id);
-      this.change();
     } catch (problem) {
       toastProblem(problem);
     }
-  }
-
-  async opened(/** @type {string} */ id) {
-    for (let i = 0; this.shown?.id !== id && i < 100 && this.isConnected; i++) await new Promise((done) => setTimeout(done, 20));
   }
 
   /** @param {Widget[]} widgets @param {string} id what moved; it keeps the focus */
@@ -371,9 +376,8 @@ class TalkaDashboard extends PlainElement {
     if (!saved) return;
     toast(t("web.view.saved", { name: saved.name }));
     if (!of) {
+      this.changeNext = saved.id;
       go(`/app/dashboards/${saved.id}`);
-      await this.opened(saved.id);
-      this.change();
       return;
     }
     this.shown = saved;

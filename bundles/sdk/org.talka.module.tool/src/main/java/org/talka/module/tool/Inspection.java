@@ -35,6 +35,7 @@ final class Inspection {
     line("ticket types", module.ticketTypes().stream().map(type -> type.key()).toList());
     line("permissions", module.permissions().stream().map(p -> p.key()).toList());
     line("pages", module.ui().stream().map(ui -> ui.key()).distinct().toList());
+    line("widgets", module.widgets().stream().map(widget -> widget.key()).toList());
     line("REST", archive.restBases().stream().map(base -> "/api/v1/" + base).toList());
     line("database", archive.changeSets().values());
     line("wants", module.wants().stream().map(this::want).toList());
