@@ -40,6 +40,7 @@ class PagesTest {
       """
       (to) => {
         document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
+        document.querySelectorAll(":popover-open").forEach((part) => part.hidePopover());
         history.pushState(null, "", to);
         dispatchEvent(new PopStateEvent("popstate"));
       }
@@ -108,10 +109,16 @@ class PagesTest {
     comment(self, incident, "public", "Please **switch it off** and on: `Menu › Restart`.");
     comment(self, incident, "internal", "Third report, see https://example.org/firmware");
     comment(self, request, "public", "It is ordered.");
+    // somebody else's, so that there is something to be told
+    comment(talka.admin(), incident, "public", "Somebody **is on the way**.");
+    comment(talka.admin(), request, "public", "It is here.");
     List.of(
             new Visit("/app", ".home .line"),
             new Visit("/app/dashboards/desk.today", ".plot"),
             new Visit("/app/dashboards/desk.mine", ".widget .count"),
+            new Visit("/app", ".notices .notice", PagesTest::bell),
+            new Visit("/app", "dialog[open] .switch", PagesTest::bellChoices),
+            new Visit("/portal", ".notices .notice", PagesTest::bell),
             new Visit("/app/queue/open", ".row"),
             new Visit(
                 "/app/queue/open?sort=-priority&cols=key,subject,tags,createdAt", ".grid .row"),
@@ -196,6 +203,16 @@ class PagesTest {
     Locator running = page.locator(".mod:not(.off)").first();
     running.locator("talka-menu button").first().click();
     running.locator("[role=menuitem]").last().click();
+  }
+
+  private static void bell(Page page) {
+    assertThat(page.locator(".badge")).isVisible();
+    page.locator("talka-bell > button").click();
+  }
+
+  private static void bellChoices(Page page) {
+    bell(page);
+    page.locator(".notices > header .square").click();
   }
 
   private static void listOptions(Page page) {

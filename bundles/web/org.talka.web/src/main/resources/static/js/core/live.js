@@ -7,7 +7,7 @@
  */
 
 const target = new EventTarget();
-const NAMES = ["hello", "ticket", "modules", "session", "operation"];
+const NAMES = ["hello", "ticket", "notice", "presence", "modules", "session", "operation"];
 /** @type {EventSource | null} */
 let source = null;
 /** @type {BroadcastChannel | null} */
@@ -110,7 +110,7 @@ export function stopLive() {
 }
 
 /**
- * @param {string} name `ticket`, `modules`, `session`, `hello`
+ * @param {string} name `ticket`, `notice`, `presence`, `modules`, `session`, `hello`
  * @param {(data: any) => void} listener
  * @returns {() => void} ends it
  */

@@ -5,6 +5,7 @@ import { PlainElement } from "../kit/element.js";
 import { brandMark, icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
 import { toast, toastProblem } from "../kit/overlay.js";
+import "./bell.js";
 import "./contribution.js";
 import "./view.js";
 import { desk } from "./desk.js";
@@ -90,6 +91,7 @@ class TalkaWorkspace extends PlainElement {
       shortcut("/", "web.keys.search", () => openPalette()),
       shortcut("Ctrl+k", "web.keys.palette", () => openPalette()),
       shortcut("c", "web.keys.new", () => go("/app/new")),
+      shortcut("i", "web.keys.notices", () => /** @type {any} */ (this.querySelector("talka-bell")).toggle()),
       shortcut("?", "web.keys.help", () => showShortcuts()),
     );
     this.route();
@@ -237,6 +239,7 @@ class TalkaWorkspace extends PlainElement {
         <button class="search" @click=${() => openPalette()}>${icon("search")}<span>${t("web.search.box")}</span><kbd>/</kbd></button>
         <span class="grow"></span>
         <a class="btn primary" href="/app/new">${icon("plus", "only-phone")}<span class="hidden-phone">${t("web.new")}</span><kbd class="on-accent">C</kbd></a>
+        <talka-bell></talka-bell>
         <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu>
       </header>
       ${this.navigation()}${this.main()}`;

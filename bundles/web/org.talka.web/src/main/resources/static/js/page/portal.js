@@ -5,6 +5,7 @@ import { PlainElement } from "../kit/element.js";
 import { brandMark, icon } from "../kit/icons.js";
 import { avatar, empty, failure, loading } from "../kit/small.js";
 import { openDialog, toast, toastProblem } from "../kit/overlay.js";
+import "../core/bell.js";
 import "../core/contribution.js";
 import "../core/view.js";
 import { call, enc, get, post, query } from "../core/api.js";
@@ -12,6 +13,7 @@ import { desk } from "../core/desk.js";
 import { editor, toBody, valueOf } from "../core/fields.js";
 import { currentLanguage, formatSize, LANGUAGES, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
+import { notices } from "../core/notices.js";
 import { go, onRoute, parts } from "../core/router.js";
 import { serverHtml } from "../core/safe-html.js";
 import { setTheme, theme, THEMES } from "../core/theme.js";
@@ -105,6 +107,7 @@ class TalkaPortal extends PlainElement {
   top() {
     return html`<header class="p-top"><a class="brand" href="/portal" aria-label=${desk.me.organisation?.name ?? "Talka"}>${brandMark(22)}<span>${desk.me.organisation?.name ?? "Talka"}</span></a><span class="grow"></span>
       <a class="muted" href="/portal/requests">${t("web.portal.mine")}</a>
+      <talka-bell></talka-bell>
       <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu></header>`;
   }
   greeting() {
@@ -202,6 +205,7 @@ class TalkaRequest extends PlainElement {
       this.transitions = transitions.items;
       this.files = files.items;
       this.problem = null;
+      notices.seen(ticket.key);
       document.title = `${ticket.subject} · Talka`;
     } catch (problem) {
       this.problem = problem;

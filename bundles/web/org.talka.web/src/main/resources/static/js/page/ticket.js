@@ -12,6 +12,7 @@ import { applies, editor, fieldLabel, moduleTitle, personSource, priorityChip, s
 import { formatSize, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { save } from "../core/merge.js";
+import { notices } from "../core/notices.js";
 import { remember } from "../core/recent.js";
 import { serverHtml } from "../core/safe-html.js";
 import { shortcut } from "../core/shortcuts.js";
@@ -110,6 +111,7 @@ class TalkaTicket extends PlainElement {
       this.etag = answer.etag;
       document.title = `${key} ${answer.data.subject} · Talka`;
       remember(answer.data);
+      notices.seen(key);
       this.dispatchEvent(new CustomEvent("read", { detail: answer.data }));
     } catch (problem) {
       if (key === this.key) this.problem = problem;

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,9 +21,6 @@ import org.junit.jupiter.api.Test;
 
 class ScriptsTest {
   private static final int BUDGET_BYTES = 120 * 1024;
-
-  /** Of what is loaded with the first dashboard only. */
-  private static final int DASHBOARD_BYTES = 20 * 1024;
 
   private static final Pattern DYNAMIC = Pattern.compile("\\bimport\\(\"([^\"]+)\"\\)");
   private final StaticFiles files = Packaged.files();
@@ -51,41 +50,22 @@ class ScriptsTest {
     }
   }
 
+  /** Pages are loaded when they are first entered: nobody waits for those of others. */
   @Test
-  void allScriptsOfTheShellStayInTheirBudget() {
-    int sum = compressed(shell());
-    assertTrue(sum <= BUDGET_BYTES, sum + " bytes compressed");
-  }
-
-  @Test
-  void dashboardsStayInABudgetOfTheirOwn() {
-    Set<String> own = new LinkedHashSet<>();
-    files.all().keySet().stream().filter(ScriptsTest::ofDashboards).forEach(own::add);
-    assertTrue(own.size() >= 3, own.toString());
-    int sum = compressed(own);
-    assertTrue(sum <= DASHBOARD_BYTES, sum + " bytes compressed");
-    Set<String> first = new LinkedHashSet<>(graph.reachableFrom("js/core/workspace.js"));
-    first.retainAll(own);
-    assertEquals(Set.of(), first, "loaded before anybody asked for a dashboard");
-  }
-
-  private Set<String> shell() {
-    Set<String> needed = new LinkedHashSet<>(graph.reachableFrom("js/main.js"));
+  void noPageNeedsMoreScriptsThanTheBudget() {
+    Map<String, Integer> needed = new TreeMap<>();
     for (String path : files.all().keySet()) {
-      if (path.startsWith("js/") && !ofDashboards(path)) {
-        needed.addAll(graph.reachableFrom(path));
+      if (path.startsWith("js/page/")) {
+        Set<String> scripts = new LinkedHashSet<>(graph.reachableFrom("js/main.js"));
+        scripts.addAll(graph.reachableFrom("js/core/workspace.js"));
+        scripts.addAll(graph.reachableFrom(path));
+        needed.put(
+            path,
+            scripts.stream().mapToInt(p -> files.asset(p).orElseThrow().compressed().length).sum());
       }
     }
-    needed.removeIf(ScriptsTest::ofDashboards);
-    return needed;
-  }
-
-  private static boolean ofDashboards(String path) {
-    return path.startsWith("js/page/dashboard") || path.equals("js/kit/chart.js");
-  }
-
-  private int compressed(Set<String> paths) {
-    return paths.stream().mapToInt(p -> files.asset(p).orElseThrow().compressed().length).sum();
+    needed.values().removeIf(bytes -> bytes <= BUDGET_BYTES);
+    assertEquals(Map.of(), needed, "bytes compressed");
   }
 
   @Test

@@ -5,19 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.event.DomainEvent;
-import org.talka.api.query.Filter;
 import org.talka.api.security.Caller;
 import org.talka.api.security.People;
 import org.talka.api.security.Person;
 import org.talka.event.StreamAudience;
 import org.talka.event.StreamMessage;
-import org.talka.ticket.internal.access.FilterMatch;
 import org.talka.ticket.internal.access.Visibility;
 
 /**
@@ -37,15 +33,18 @@ public class TicketAudience implements StreamAudience {
 
   @Override
   public Optional<StreamMessage> message(Caller caller, DomainEvent event) {
-    if (!event.type().startsWith("ticket.")
-        || !(event.data().get(TicketEvents.KEYWORDS) instanceof Map<?, ?> keywords)) {
-      return Optional.empty();
-    }
+    return EventKeywords.of(event)
+        .filter(keywords -> hears(caller, event, keywords))
+        .map(keywords -> message(event));
+  }
+
+  private boolean hears(Caller caller, DomainEvent event, EventKeywords keywords) {
     boolean hidden =
-        Boolean.TRUE.equals(event.data().get("internal")) && !may(caller, "ticket:note", keywords);
-    if (hidden || !visibility.sees(caller, field -> words(keywords, field))) {
-      return Optional.empty();
-    }
+        Boolean.TRUE.equals(event.data().get("internal")) && !keywords.may(caller, "ticket:note");
+    return !hidden && visibility.sees(caller, keywords::of);
+  }
+
+  private StreamMessage message(DomainEvent event) {
     Map<String, Object> data = new LinkedHashMap<>();
     for (String name : List.of("key", "type", "version", "change")) {
       data.put(name, event.data().get(name));
@@ -55,17 +54,6 @@ public class TicketAudience implements StreamAudience {
         .flatMap(people::person)
         .map(Person::username)
         .ifPresent(name -> data.put("actor", name));
-    return Optional.of(new StreamMessage("ticket", data));
-  }
-
-  private static boolean may(Caller caller, String permission, Map<?, ?> keywords) {
-    Filter scope = Visibility.scope(caller, permission);
-    return FilterMatch.matches(scope, field -> words(keywords, field));
-  }
-
-  private static Set<String> words(Map<?, ?> keywords, String field) {
-    return keywords.get(field) instanceof List<?> list
-        ? list.stream().map(String::valueOf).collect(Collectors.toSet())
-        : Set.of();
+    return new StreamMessage("ticket", data);
   }
 }

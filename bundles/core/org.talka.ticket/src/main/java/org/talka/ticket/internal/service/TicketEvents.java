@@ -12,6 +12,7 @@ import org.talka.api.event.DomainEvents;
 import org.talka.api.ticket.TicketGuard.Operation;
 import org.talka.ticket.internal.access.TicketKeywords;
 import org.talka.ticket.internal.model.Change;
+import org.talka.ticket.internal.model.CommentImage;
 import org.talka.ticket.internal.model.TicketImage;
 
 /** Announces what happened to tickets. */
@@ -74,12 +75,23 @@ public class TicketEvents {
     data.put("change", kind);
     data.put("internal", internal);
     data.put("state", ticket.state());
-    write.before().ifPresent(before -> data.put("stateBefore", before.state()));
+    write.before().ifPresent(before -> putBefore(data, before));
     if (kind.equals("commented")) {
-      write.comment().ifPresent(comment -> data.put("comment", comment.id()));
+      write.comment().ifPresent(comment -> putComment(data, comment));
     }
     data.put("fields", write.extra().stream().map(Change::field).distinct().toList());
     data.put(KEYWORDS, keywords(ticket));
     events.publish("ticket." + kind, "ticket:" + ticket.key(), data);
+  }
+
+  /** What was before, as far as somebody has to be told of the difference. */
+  private static void putBefore(Map<String, Object> data, TicketImage before) {
+    data.put("stateBefore", before.state());
+    before.assignee().ifPresent(person -> data.put("assigneeBefore", person.value()));
+    before.team().ifPresent(team -> data.put("teamBefore", team.value()));
+  }
+
+  private static void putComment(Map<String, Object> data, CommentImage comment) {
+    data.put("comment", comment.id());
   }
 }

@@ -29,6 +29,13 @@ import java.time.Instant;
       @QueryHint(name = "eclipselink.read-only", value = "true"),
       @QueryHint(name = "eclipselink.refresh", value = "true")
     })
+@NamedQuery(
+    name = "CommentRow.byIds",
+    query = "select c from CommentRow c where c.id in :ids",
+    hints = {
+      @QueryHint(name = "eclipselink.read-only", value = "true"),
+      @QueryHint(name = "eclipselink.refresh", value = "true")
+    })
 public class CommentRow {
   @Id
   @Column(name = "id")

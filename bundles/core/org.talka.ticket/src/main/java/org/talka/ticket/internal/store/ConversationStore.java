@@ -90,6 +90,22 @@ public class ConversationStore {
     return byTicket;
   }
 
+  /** Comments by their ids; those that do not exist are left out. */
+  public Map<Long, CommentImage> commentsById(Collection<Long> ids) {
+    Map<Long, CommentImage> found = new HashMap<>();
+    if (!ids.isEmpty()) {
+      database.read(
+          em -> {
+            em.createNamedQuery("CommentRow.byIds", CommentRow.class)
+                .setParameter("ids", ids)
+                .getResultList()
+                .forEach(row -> found.put(row.id(), comment(row)));
+            return null;
+          });
+    }
+    return found;
+  }
+
   public void add(TicketId ticket, HistoryEntry entry) {
     database.write(
         em -> {

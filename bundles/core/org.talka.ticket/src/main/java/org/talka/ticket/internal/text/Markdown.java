@@ -14,6 +14,7 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.task.list.items.TaskListItemsExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import org.commonmark.renderer.text.TextContentRenderer;
 import org.osgi.service.component.annotations.Component;
 import org.talka.api.text.MarkdownRenderer;
 
@@ -39,6 +40,7 @@ public class Markdown implements MarkdownRenderer {
           .sanitizeUrls(true)
           .softbreak("<br />\n")
           .build();
+  private final TextContentRenderer words = TextContentRenderer.builder().build();
   private final SafeHtml safe = new SafeHtml();
   private final Cache<String, String> cache =
       Caffeine.newBuilder()
@@ -52,6 +54,18 @@ public class Markdown implements MarkdownRenderer {
       return "";
     }
     return cache.get(digest(markdown), key -> render(markdown));
+  }
+
+  /**
+   * How a text begins, in one line and without marks.
+   *
+   * @param max characters at most
+   */
+  public String plain(String markdown, int max) {
+    // the beginning is enough, and marks that are cut off do no harm
+    String begin = markdown.length() > 4 * max ? markdown.substring(0, 4 * max) : markdown;
+    String line = words.render(parser.parse(begin)).replaceAll("\\s+", " ").strip();
+    return line.length() <= max ? line : line.substring(0, max - 1).strip() + "…";
   }
 
   String render(String markdown) {

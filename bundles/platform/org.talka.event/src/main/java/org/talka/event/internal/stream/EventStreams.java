@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -20,6 +21,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.ServiceTracker;
 import org.talka.api.event.DomainEvent;
 import org.talka.api.security.Caller;
+import org.talka.api.security.PersonId;
 import org.talka.event.StreamAudience;
 import org.talka.event.StreamBroadcast;
 import org.talka.event.StreamMessage;
@@ -104,6 +106,11 @@ public final class EventStreams
   @Override
   public void send(String event, Map<String, Object> data) {
     hub.send(event, data);
+  }
+
+  @Override
+  public void send(Set<PersonId> people, String event, Map<String, Object> data) {
+    hub.send(people, event, data);
   }
 
   @Override

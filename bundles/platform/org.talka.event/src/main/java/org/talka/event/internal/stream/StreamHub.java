@@ -23,6 +23,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.event.DomainEvent;
 import org.talka.api.security.Caller;
+import org.talka.api.security.PersonId;
 import org.talka.event.StreamBroadcast;
 import org.talka.event.StreamMessage;
 import org.talka.event.StreamSession;
@@ -208,9 +209,22 @@ final class StreamHub implements StreamBroadcast, StreamSessions, AutoCloseable 
 
   @Override
   public void send(String event, Map<String, Object> data) {
+    send(session -> true, event, data);
+  }
+
+  @Override
+  public void send(Set<PersonId> people, String event, Map<String, Object> data) {
+    if (!people.isEmpty()) {
+      send(session -> session.person().filter(people::contains).isPresent(), event, data);
+    }
+  }
+
+  private void send(Predicate<StreamSession> to, String event, Map<String, Object> data) {
     StreamMessage message = new StreamMessage(event, data);
     byte[] frame = SseFrame.event(message.event(), message.data());
-    streams.forEach(stream -> stream.broadcast(frame));
+    streams.stream()
+        .filter(stream -> to.test(stream.session()))
+        .forEach(stream -> stream.broadcast(frame));
   }
 
   @Override

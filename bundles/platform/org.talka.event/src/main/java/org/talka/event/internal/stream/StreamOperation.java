@@ -26,7 +26,8 @@ public final class StreamOperation implements OpenApiContributor {
     Map<String, Object> get =
         Map.of(
             "summary",
-            "Follow what happens: tickets the caller may see, modules, the end of the session",
+            "Follow what happens: tickets the caller may see, the caller's notifications, who is"
+                + " at a ticket, modules, the end of the session",
             "operationId",
             "followEvents",
             "x-talka-permission",
@@ -40,7 +41,8 @@ public final class StreamOperation implements OpenApiContributor {
                 "200",
                 Map.of(
                     "description",
-                    "A stream of server-sent events: hello, ticket, modules, session",
+                    "A stream of server-sent events: hello, ticket, notice, presence, modules,"
+                        + " session",
                     "content",
                     Map.of("text/event-stream", Map.of("schema", Map.of("type", "string")))),
                 "401",

@@ -25,6 +25,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.talka.api.event.DomainEvent;
 import org.talka.api.security.Caller;
+import org.talka.api.security.PersonId;
 import org.talka.event.StreamMessage;
 import org.talka.event.internal.Eventually;
 import org.talka.event.internal.TestCallers;
@@ -234,6 +236,23 @@ class StreamServletTest {
     hub.send("modules", Map.of("generation", 5L));
     assertEquals("event: modules|data: {\"generation\":5}|", one.next());
     assertEquals("event: modules|data: {\"generation\":5}|", two.next());
+  }
+
+  @Test
+  void tellsSomePeopleWhatIsTheirsAlone() throws Exception {
+    Reader one = stream("1", "a", "");
+    Reader two = stream("2", "b", "");
+    Reader twoAgain = stream("2", "c", "");
+    one.next();
+    two.next();
+    twoAgain.next();
+    Eventually.isTrue(() -> hub.open() == 3, () -> "open " + hub.open());
+    hub.send(Set.of(new PersonId(2)), "notice", Map.of("id", "7"));
+    hub.send(Set.of(), "notice", Map.of("id", "8"));
+    hub.send("modules", Map.of());
+    assertEquals("event: notice|data: {\"id\":\"7\"}|", two.next());
+    assertEquals("event: notice|data: {\"id\":\"7\"}|", twoAgain.next());
+    assertEquals("event: modules|data: {}|", one.next());
   }
 
   @Test

@@ -72,7 +72,15 @@ public class PeopleSearch {
           Condition where = visible();
           where.and("p.username > :after", "after", after);
           wanted.q().filter(q -> !q.isBlank()).ifPresent(q -> matching(where, q));
-          wanted.active().ifPresent(active -> where.and("p.enabled = :active", "active", active));
+          // beside "like … escape" Derby gets values unbound, and a boolean as a number
+          wanted
+              .active()
+              .ifPresent(
+                  active ->
+                      where.and(
+                          "cast(p.enabled as varchar(5)) = :active",
+                          "active",
+                          Boolean.toString(active)));
           wanted
               .team()
               .ifPresent(
