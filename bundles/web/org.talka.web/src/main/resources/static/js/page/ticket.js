@@ -15,6 +15,7 @@ import { save } from "../core/merge.js";
 import { notices } from "../core/notices.js";
 import { remember } from "../core/recent.js";
 import { serverHtml } from "../core/safe-html.js";
+import { markRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
 import "../core/contribution.js";
 import "./composer.js";
@@ -111,6 +112,7 @@ class TalkaTicket extends PlainElement {
       this.etag = answer.etag;
       document.title = `${key} ${answer.data.subject} · Talka`;
       remember(answer.data);
+      markRead(answer.data);
       notices.seen(key);
       this.dispatchEvent(new CustomEvent("read", { detail: answer.data }));
     } catch (problem) {

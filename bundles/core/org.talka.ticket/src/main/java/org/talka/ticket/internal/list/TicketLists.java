@@ -166,6 +166,16 @@ public class TicketLists {
     return page(filter, sort, limit, after, filter + "\n" + sort, true);
   }
 
+  /**
+   * The first tickets of a list without their descriptions.
+   *
+   * @param sort one of {@link #SORTS}, with a minus before it for descending
+   */
+  public List<TicketImage> first(Filter filter, String sort, int limit) {
+    names(filter);
+    return page(filter, sort, limit, Optional.empty(), filter + "\n" + sort, false).items();
+  }
+
   /** What fits words best, over everything the caller may see. */
   public Page<TicketImage> search(String query, int limit, Optional<String> after) {
     Filter visible = visibility.of(callers.current());

@@ -36,6 +36,14 @@ import java.time.Instant;
       @QueryHint(name = "eclipselink.read-only", value = "true"),
       @QueryHint(name = "eclipselink.refresh", value = "true")
     })
+@NamedQuery(
+    name = "CommentRow.lastOf",
+    query =
+        "select max(c.id) from CommentRow c where c.ticket in :tickets and c.internal = 0"
+            + " group by c.ticket")
+@NamedQuery(
+    name = "CommentRow.authors",
+    query = "select c.ticket, c.author, c.createdAt from CommentRow c where c.id in :ids")
 public class CommentRow {
   @Id
   @Column(name = "id")

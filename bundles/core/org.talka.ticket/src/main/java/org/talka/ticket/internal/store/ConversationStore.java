@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -90,6 +91,41 @@ public class ConversationStore {
     return byTicket;
   }
 
+  /**
+   * The last public reply of a ticket.
+   *
+   * @param author absent for the system
+   */
+  public record LastReply(Optional<PersonId> author, Instant at) {}
+
+  /** The last public replies of several tickets; a ticket without any is left out. */
+  public Map<Long, LastReply> lastReplies(Collection<Long> tickets) {
+    Map<Long, LastReply> last = new HashMap<>();
+    if (!tickets.isEmpty()) {
+      database.read(
+          em -> {
+            List<Long> ids =
+                em.createNamedQuery("CommentRow.lastOf", Long.class)
+                    .setParameter("tickets", tickets)
+                    .getResultList();
+            if (!ids.isEmpty()) {
+              em.createNamedQuery("CommentRow.authors", Object[].class)
+                  .setParameter("ids", ids)
+                  .getResultList()
+                  .forEach(
+                      row ->
+                          last.put(
+                              (Long) row[0],
+                              new LastReply(
+                                  Optional.ofNullable((Long) row[1]).map(PersonId::new),
+                                  (Instant) row[2])));
+            }
+            return null;
+          });
+    }
+    return last;
+  }
+
   /** Comments by their ids; those that do not exist are left out. */
   public Map<Long, CommentImage> commentsById(Collection<Long> ids) {
     Map<Long, CommentImage> found = new HashMap<>();
@@ -138,7 +174,7 @@ public class ConversationStore {
                 .toList());
   }
 
-  public void add(LinkImage link, java.time.Instant at) {
+  public void add(LinkImage link, Instant at) {
     database.write(
         em -> {
           em.persist(
