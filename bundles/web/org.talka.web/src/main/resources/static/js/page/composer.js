@@ -10,10 +10,11 @@ import { enc, post, upload } from "../core/api.js";
 import { readDraft, writeDraft } from "../core/drafts.js";
 import { formatSize, t } from "../core/i18n.js";
 import { serverHtml } from "../core/safe-html.js";
+import { calling, callable, signOf } from "./mention.js";
 
 class TalkaComposer extends PlainElement {
   static properties = { ticket: { attribute: false }, visibility: { state: true }, text: { state: true }, files: { state: true }, busy: { state: true }, saved: { state: true },
-    over: { state: true }, portal: { type: Boolean }, preview: { state: true }, error: { state: true } };
+    over: { state: true }, portal: { type: Boolean }, preview: { state: true }, error: { state: true }, call: { state: true } };
   constructor() {
     super();
     /** @type {any} */
@@ -27,6 +28,11 @@ class TalkaComposer extends PlainElement {
     /** How the text will look; null while it is written. @type {string | null} */
     this.preview = null;
     this.timer = 0;
+    /** Who is being called by name, and who could be. @type {{from: number, items: any[], active: number} | null} */
+    this.call = null;
+    this.callTimer = 0;
+    /** @type {AbortController | undefined} */
+    this.asking = undefined;
   }
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     const before = /** @type {any} */ (changed.get("ticket"));
@@ -44,6 +50,7 @@ class TalkaComposer extends PlainElement {
     this.preview = null;
     this.saved = !!this.text;
     this.error = "";
+    this.closeCall();
   }
   async open(/** @type {string} */ visibility) {
     if (visibility === "internal" ? !this.ticket.can?.note : !this.ticket.can?.reply) return;
@@ -64,6 +71,7 @@ class TalkaComposer extends PlainElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+    this.closeCall();
     if (this.ticket) this.keep();
   }
   type(/** @type {string} */ text) {
@@ -71,6 +79,51 @@ class TalkaComposer extends PlainElement {
     this.saved = false;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), 400);
+  }
+  closeCall() {
+    clearTimeout(this.callTimer);
+    this.asking?.abort();
+    this.call = null;
+  }
+  /** Offers people as soon as an @ is written, and fewer with every letter. */
+  lookFor(/** @type {HTMLTextAreaElement} */ area) {
+    const found = area.selectionStart === area.selectionEnd ? calling(area.value, area.selectionStart) : null;
+    clearTimeout(this.callTimer);
+    this.asking?.abort();
+    if (!found) {
+      this.call = null;
+      return;
+    }
+    this.callTimer = setTimeout(async () => {
+      const asking = (this.asking = new AbortController());
+      const items = await callable(this.ticket.key, found.q, this.visibility, asking.signal).catch(() => []);
+      if (!asking.signal.aborted) this.call = items.length ? { from: found.from, items, active: 0 } : null;
+    }, 120);
+  }
+  async choose(/** @type {any} */ item) {
+    const area = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+    const from = /** @type {any} */ (this.call).from;
+    const rest = this.text.slice(area.selectionEnd);
+    const words = `@${item.mention}${/^\s/.test(rest) ? "" : " "}`;
+    this.closeCall();
+    this.type(this.text.slice(0, from) + words + rest);
+    await this.updateComplete;
+    area.focus();
+    area.setSelectionRange(from + words.length, from + words.length);
+  }
+  /** Whether the key was for the list of people. */
+  callKey(/** @type {KeyboardEvent} */ e) {
+    const call = this.call;
+    if (!call) return false;
+    const n = call.items.length;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    if (step) this.call = { ...call, active: (call.active + step + n) % n };
+    else if ((e.key === "Enter" && !e.ctrlKey && !e.metaKey) || (e.key === "Tab" && !e.shiftKey)) this.choose(call.items[call.active]);
+    else if (e.key === "Escape") this.closeCall();
+    else return false;
+    e.preventDefault();
+    e.stopPropagation();
+    return true;
   }
   async attach(/** @type {Iterable<File>} */ list, inline = false) {
     for (const file of list) {
@@ -100,7 +153,7 @@ class TalkaComposer extends PlainElement {
       return;
     }
     try {
-      this.preview = (await post("/markdown", { text: this.text })).html;
+      this.preview = (await post("/markdown", { text: this.text, ticket: this.ticket.key, visibility: this.visibility })).html;
     } catch (problem) {
       toastProblem(problem);
     }
@@ -162,9 +215,15 @@ class TalkaComposer extends PlainElement {
       ${this.portal || tabs.length < 2 ? nothing : html`<talka-tabs .label=${t("web.composer")} .tabs=${tabs} .value=${this.visibility} panel="composer"
         @change=${(/** @type {any} */ e) => this.pick(e.currentTarget.value)}></talka-tabs>`}
       ${this.preview === null ? nothing : html`<div class="preview prose" role="region" tabindex="0" aria-label=${t("web.preview")}>${serverHtml(this.preview)}</div>`}
-      <textarea rows="3" ?hidden=${this.preview !== null} aria-label=${note ? t("web.note") : t("web.reply")} placeholder=${this.portal ? t("web.portal.write") : note ? t("web.note.hint") : t("web.reply.hint")}
-        .value=${live(this.text)} @input=${(/** @type {any} */ e) => this.type(e.target.value)}
+      <div class="write"><textarea rows="3" ?hidden=${this.preview !== null} aria-label=${note ? t("web.note") : t("web.reply")} placeholder=${this.portal ? t("web.portal.write") : note ? t("web.note.hint") : t("web.reply.hint")}
+        role=${this.call ? "combobox" : nothing} aria-autocomplete=${this.call ? "list" : nothing} aria-expanded=${this.call ? "true" : nothing} aria-controls=${this.call ? "callable" : nothing}
+        aria-activedescendant=${this.call ? `callable${this.call.active}` : nothing}
+        .value=${live(this.text)} @input=${(/** @type {any} */ e) => {
+          this.type(e.target.value);
+          this.lookFor(e.target);
+        }} @click=${(/** @type {any} */ e) => this.lookFor(e.target)} @blur=${() => this.closeCall()}
         @keydown=${(/** @type {KeyboardEvent} */ e) => {
+          if (this.callKey(e)) return;
           if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
             e.preventDefault();
             this.send();
@@ -176,6 +235,8 @@ class TalkaComposer extends PlainElement {
             this.attach(files, true);
           }
         }}></textarea>
+        ${this.call ? html`<ul class="callable" id="callable" role="listbox" aria-label=${t("web.mention.who")} @mousedown=${(/** @type {Event} */ e) => e.preventDefault()}>${this.call.items.map((item, i) => html`<li id="callable${i}" role="option"
+          aria-selected=${i === this.call?.active ? "true" : "false"} @click=${() => this.choose(item)}>${signOf(item)}<span class="cut">${item.name}</span><span class="faint cut">@${item.mention}</span></li>`)}</ul>` : nothing}</div>
       ${this.files.length ? html`<div class="files">${this.files.map((f) => html`<span class="chip file ${f.id === undefined ? "busy" : ""}">${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span>
         ${f.id === undefined ? nothing : html`<button class="chip-x" aria-label=${t("web.removeOne", { name: f.name })} @click=${() => (this.files = this.files.filter((x) => x !== f))}>×</button>`}</span>`)}</div>` : nothing}
       ${this.error ? html`<p class="error" role="alert">${icon("warn")}${this.error}</p>` : nothing}

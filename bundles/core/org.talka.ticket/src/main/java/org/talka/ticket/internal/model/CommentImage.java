@@ -9,6 +9,7 @@ import org.talka.api.security.PersonId;
  * A reply or an internal note.
  *
  * @param author absent for the system
+ * @param mentioned who is called by name in it
  */
 public record CommentImage(
     long id,
@@ -16,4 +17,5 @@ public record CommentImage(
     String authorName,
     String body,
     boolean internal,
-    Instant createdAt) {}
+    Instant createdAt,
+    Mentioned mentioned) {}

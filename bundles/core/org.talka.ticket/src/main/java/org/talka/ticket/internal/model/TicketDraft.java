@@ -117,6 +117,11 @@ public final class TicketDraft {
     return watchers.add(person);
   }
 
+  /** How many follow it. */
+  public int watchers() {
+    return watchers.size();
+  }
+
   public boolean unwatch(PersonId person) {
     return watchers.remove(person);
   }

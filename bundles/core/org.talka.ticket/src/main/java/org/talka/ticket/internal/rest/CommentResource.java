@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,6 +35,7 @@ import org.talka.ticket.internal.model.CommentImage;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.service.Attachments;
 import org.talka.ticket.internal.service.Conversation;
+import org.talka.ticket.internal.service.Mentions;
 import org.talka.ticket.internal.service.TicketReader;
 import org.talka.ticket.internal.text.Markdown;
 
@@ -50,6 +52,7 @@ public class CommentResource {
   private final TicketReader reader;
   private final TicketViews views;
   private final Markdown markdown;
+  private final Mentions mentions;
   private final Seal seal;
 
   @Activate
@@ -59,12 +62,14 @@ public class CommentResource {
       @Reference TicketReader reader,
       @Reference TicketViews views,
       @Reference Markdown markdown,
+      @Reference Mentions mentions,
       @Reference Seal seal) {
     this.conversation = conversation;
     this.attachments = attachments;
     this.reader = reader;
     this.views = views;
     this.markdown = markdown;
+    this.mentions = mentions;
     this.seal = seal;
   }
 
@@ -101,7 +106,13 @@ public class CommentResource {
 
   private List<CommentView> views(TicketImage ticket, List<CommentImage> comments) {
     Map<PersonId, Person> names =
-        views.names(comments.stream().flatMap(comment -> comment.author().stream()).toList());
+        views.names(
+            comments.stream()
+                .flatMap(
+                    comment ->
+                        Stream.concat(
+                            comment.author().stream(), comment.mentioned().people().stream()))
+                .toList());
     List<Attachment> files = comments.isEmpty() ? List.of() : attachments.of(ticket);
     List<CommentView> shown = new ArrayList<>();
     for (CommentImage comment : comments) {
@@ -110,18 +121,25 @@ public class CommentResource {
               comment.id(),
               views.person(comment.author(), comment.authorName(), names),
               comment.body(),
-              markdown.html(comment.body()),
+              markdown.html(comment.body(), mentions.handles(comment.mentioned(), names)),
               comment.internal() ? "internal" : "public",
               comment.createdAt(),
               files.stream()
                   .filter(file -> file.comment().equals(Optional.of(comment.id())))
                   .map(AttachmentView::of)
+                  .toList(),
+              comment.mentioned().people().stream()
+                  .map(id -> views.person(Optional.of(id), "", names))
                   .toList()));
     }
     return shown;
   }
 
-  /** A comment as clients get it. */
+  /**
+   * A comment as clients get it.
+   *
+   * @param mentions people who are called by name in it, and were told
+   */
   public record CommentView(
       long id,
       PersonView author,
@@ -129,5 +147,6 @@ public class CommentResource {
       String bodyHtml,
       String visibility,
       Instant createdAt,
-      List<AttachmentView> attachments) {}
+      List<AttachmentView> attachments,
+      List<PersonView> mentions) {}
 }

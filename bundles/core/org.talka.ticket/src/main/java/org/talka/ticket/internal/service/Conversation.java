@@ -71,7 +71,7 @@ public class Conversation {
           String text = rules.check(body, "body", refusals);
           List<Long> files = files(before, attachments, refusals);
           refusals.raise();
-          CommentImage comment = writer.comment(caller, text, internal);
+          CommentImage comment = writer.comment(caller, before, text, internal);
           TicketType type = reader.type(before);
           TicketDraft draft = new TicketDraft(before);
           Optional<Transition> revival =

@@ -178,7 +178,7 @@ public class TicketDesk {
               comment
                   .filter(text -> !text.isBlank())
                   .map(text -> comments.check(text, "comment", refusals))
-                  .map(text -> writer.comment(caller, text, internal));
+                  .map(text -> writer.comment(caller, before, text, internal));
           if (transition.comment().equals("required") && said.isEmpty()) {
             refusals.add("comment", "error.ticket.transition.comment");
           }

@@ -9,6 +9,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.event.DomainEvents;
+import org.talka.api.security.PersonId;
+import org.talka.api.security.TeamId;
 import org.talka.api.ticket.TicketGuard.Operation;
 import org.talka.ticket.internal.access.TicketKeywords;
 import org.talka.ticket.internal.model.Change;
@@ -93,5 +95,11 @@ public class TicketEvents {
 
   private static void putComment(Map<String, Object> data, CommentImage comment) {
     data.put("comment", comment.id());
+    if (!comment.mentioned().people().isEmpty()) {
+      data.put("mentions", comment.mentioned().people().stream().map(PersonId::value).toList());
+    }
+    if (!comment.mentioned().teams().isEmpty()) {
+      data.put("teamMentions", comment.mentioned().teams().stream().map(TeamId::value).toList());
+    }
   }
 }

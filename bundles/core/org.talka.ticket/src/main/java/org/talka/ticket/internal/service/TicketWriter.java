@@ -41,6 +41,7 @@ public class TicketWriter {
   private final TicketExtensions extensions;
   private final TicketEvents events;
   private final Audit audit;
+  private final Mentions mentions;
   private final Clock clock = Clock.systemUTC();
 
   @Activate
@@ -50,13 +51,15 @@ public class TicketWriter {
       @Reference NumberSeries numbers,
       @Reference TicketExtensions extensions,
       @Reference TicketEvents events,
-      @Reference Audit audit) {
+      @Reference Audit audit,
+      @Reference Mentions mentions) {
     this.store = store;
     this.conversation = conversation;
     this.numbers = numbers;
     this.extensions = extensions;
     this.events = events;
     this.audit = audit;
+    this.mentions = mentions;
   }
 
   /**
@@ -118,13 +121,22 @@ public class TicketWriter {
     return numbers.id();
   }
 
-  /** A comment by the caller, not written yet. */
-  public CommentImage comment(Caller caller, String body, boolean internal) {
-    return new CommentImage(numbers.id(), caller.person(), name(caller), body, internal, now());
+  /** A comment by the caller on a ticket, not written yet. */
+  public CommentImage comment(Caller caller, TicketImage ticket, String body, boolean internal) {
+    return new CommentImage(
+        numbers.id(),
+        caller.person(),
+        name(caller),
+        body,
+        internal,
+        now(),
+        mentions.in(body, caller, ticket, internal));
   }
 
   public TicketImage write(Write write, Refusals refusals) {
     Instant now = now();
+    List<Change> watched =
+        write.comment().map(comment -> mentions.watch(write.draft(), comment)).orElse(List.of());
     TicketImage after =
         write.draft().image(now, write.before().map(TicketImage::version).orElse(0L) + 1);
     List<Change> changes = new ArrayList<>(write.extra());
@@ -149,6 +161,10 @@ public class TicketWriter {
     }
     if (write.comment().isPresent()) {
       say(write, saved, write.comment().get(), now);
+    }
+    if (!watched.isEmpty()) {
+      boolean hidden = write.comment().map(CommentImage::internal).orElse(false);
+      history(write, saved, "watched", hidden, watched, now);
     }
     audit(write, saved, changes);
     if (extensions.tell(happening(write, saved))) {

@@ -68,6 +68,9 @@ public class CommentRow {
   @Column(name = "created_at")
   private Instant createdAt;
 
+  @Column(name = "mentions")
+  private String mentions;
+
   protected CommentRow() {}
 
   CommentRow(
@@ -77,7 +80,8 @@ public class CommentRow {
       String authorName,
       String body,
       boolean internal,
-      Instant createdAt) {
+      Instant createdAt,
+      String mentions) {
     this.id = id;
     this.ticket = ticket;
     this.author = author;
@@ -85,6 +89,7 @@ public class CommentRow {
     this.body = body;
     this.internal = internal ? 1 : 0;
     this.createdAt = createdAt;
+    this.mentions = mentions;
   }
 
   long id() {
@@ -113,5 +118,9 @@ public class CommentRow {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  String mentions() {
+    return mentions;
   }
 }

@@ -13,11 +13,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.persistence.Database;
 import org.talka.api.security.PersonId;
+import org.talka.api.security.TeamId;
 import org.talka.api.ticket.TicketId;
 import org.talka.ticket.internal.model.Attachment;
 import org.talka.ticket.internal.model.CommentImage;
 import org.talka.ticket.internal.model.HistoryEntry;
 import org.talka.ticket.internal.model.LinkImage;
+import org.talka.ticket.internal.model.Mentioned;
 import org.talka.ticket.internal.type.TypeRegistry;
 
 /** What hangs on a ticket: comments, history, links and the rows of attachments. */
@@ -45,7 +47,8 @@ public class ConversationStore {
                   comment.authorName(),
                   comment.body(),
                   comment.internal(),
-                  comment.createdAt()));
+                  comment.createdAt(),
+                  mentions(comment.mentioned())));
           return null;
         });
   }
@@ -253,7 +256,36 @@ public class ConversationStore {
         row.authorName(),
         row.body(),
         row.internal(),
-        row.createdAt());
+        row.createdAt(),
+        mentioned(row.mentions()));
+  }
+
+  /** People and teams by their ids, for example {@code p12,t3}; nothing for nobody. */
+  private static String mentions(Mentioned mentioned) {
+    if (mentioned.nobody()) {
+      return null;
+    }
+    List<String> ids = new ArrayList<>();
+    mentioned.people().forEach(person -> ids.add("p" + person.value()));
+    mentioned.teams().forEach(team -> ids.add("t" + team.value()));
+    return String.join(",", ids);
+  }
+
+  private static Mentioned mentioned(String mentions) {
+    if (mentions == null || mentions.isEmpty()) {
+      return Mentioned.NOBODY;
+    }
+    List<PersonId> people = new ArrayList<>();
+    List<TeamId> teams = new ArrayList<>();
+    for (String each : mentions.split(",")) {
+      long id = Long.parseLong(each.substring(1));
+      if (each.charAt(0) == 'p') {
+        people.add(new PersonId(id));
+      } else {
+        teams.add(new TeamId(id));
+      }
+    }
+    return new Mentioned(people, teams);
   }
 
   private HistoryEntry entry(HistoryRow row) {

@@ -6,8 +6,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.commonmark.Extension;
 import org.commonmark.ext.autolink.AutolinkExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -28,19 +33,23 @@ public class Markdown implements MarkdownRenderer {
       List.of(
           TablesExtension.create(), AutolinkExtension.create(), TaskListItemsExtension.create());
 
+  private static final List<Extension> SHOWN = with(new MentionMarks.Shown());
+
   /** Characters of HTML kept; conversations in view are few. */
   private static final long CACHED = 4_000_000;
 
+  private static final int NESTED = 50;
+
   private final Parser parser =
-      Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(50).build();
+      Parser.builder().extensions(EXTENSIONS).maxOpenBlockParsers(NESTED).build();
   private final HtmlRenderer renderer =
       HtmlRenderer.builder()
-          .extensions(EXTENSIONS)
+          .extensions(SHOWN)
           .escapeHtml(true)
           .sanitizeUrls(true)
           .softbreak("<br />\n")
           .build();
-  private final TextContentRenderer words = TextContentRenderer.builder().build();
+  private final TextContentRenderer words = TextContentRenderer.builder().extensions(SHOWN).build();
   private final SafeHtml safe = new SafeHtml();
   private final Cache<String, String> cache =
       Caffeine.newBuilder()
@@ -66,6 +75,50 @@ public class Markdown implements MarkdownRenderer {
     String begin = markdown.length() > 4 * max ? markdown.substring(0, 4 * max) : markdown;
     String line = words.render(parser.parse(begin)).replaceAll("\\s+", " ").strip();
     return line.length() <= max ? line : line.substring(0, max - 1).strip() + "…";
+  }
+
+  /**
+   * The text with the names of those who are called in it.
+   *
+   * @param names the names behind handles, in lower case; other handles stay text
+   */
+  public String html(String markdown, Map<String, String> names) {
+    if (names.isEmpty()) {
+      return html(markdown);
+    }
+    Map<String, String> sorted = new TreeMap<>(names);
+    return cache.get(
+        digest(sorted + "\n" + markdown),
+        key ->
+            safe.clean(
+                renderer.render(
+                    marking(handle -> Optional.ofNullable(sorted.get(handle))).parse(markdown))));
+  }
+
+  /**
+   * Looks for handles in what is shown of a text.
+   *
+   * @param names is asked for everything that could be one
+   */
+  public void handles(String markdown, Function<String, Optional<String>> names) {
+    if (markdown.indexOf('@') >= 0) {
+      marking(names).parse(markdown);
+    }
+  }
+
+  /** The marks come first: a handle may look like an address, which would become a link. */
+  private static Parser marking(Function<String, Optional<String>> names) {
+    return Parser.builder()
+        .extensions(with(new MentionMarks(names)))
+        .maxOpenBlockParsers(NESTED)
+        .build();
+  }
+
+  private static List<Extension> with(Extension first) {
+    List<Extension> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(EXTENSIONS);
+    return List.copyOf(all);
   }
 
   String render(String markdown) {

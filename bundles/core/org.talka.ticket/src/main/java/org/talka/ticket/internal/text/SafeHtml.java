@@ -39,7 +39,8 @@ final class SafeHtml {
               "th",
               "td",
               "a",
-              "input")
+              "input",
+              "span")
           .allowAttributes("href")
           .onElements("a")
           .allowStandardUrlProtocols()
@@ -54,6 +55,12 @@ final class SafeHtml {
           .allowAttributes("start")
           .matching(START)
           .onElements("ol")
+          // people who are called by name
+          .allowAttributes("class")
+          .matching(Pattern.compile("mention"))
+          .onElements("span")
+          .allowAttributes("title")
+          .onElements("span")
           // the check marks of task lists, for show
           .allowAttributes("type")
           .matching(Pattern.compile("checkbox"))

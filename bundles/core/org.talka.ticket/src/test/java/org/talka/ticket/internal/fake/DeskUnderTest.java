@@ -24,6 +24,7 @@ import org.talka.ticket.internal.service.CommentRules;
 import org.talka.ticket.internal.service.Conversation;
 import org.talka.ticket.internal.service.DeskTickets;
 import org.talka.ticket.internal.service.Links;
+import org.talka.ticket.internal.service.Mentions;
 import org.talka.ticket.internal.service.TicketDesk;
 import org.talka.ticket.internal.service.TicketEvents;
 import org.talka.ticket.internal.service.TicketReader;
@@ -34,6 +35,7 @@ import org.talka.ticket.internal.store.DatabaseDefinitionStore;
 import org.talka.ticket.internal.store.DatabaseRuleOwners;
 import org.talka.ticket.internal.store.NumberSeries;
 import org.talka.ticket.internal.store.TicketStore;
+import org.talka.ticket.internal.text.Markdown;
 import org.talka.ticket.internal.type.TypeRegistry;
 
 /** The whole ticket core on a real database, the platform around it in memory. */
@@ -47,6 +49,8 @@ public final class DeskUnderTest implements AutoCloseable {
   public final FakePeople people = new FakePeople();
   public final FakeGate gate = new FakeGate();
   public final FakeIndex index = new FakeIndex();
+  public final FakeColleagues colleagues =
+      new FakeColleagues(people, callers, ANNA, BRUNO, RITA, SANDIS);
   public final FakeSeal seal = new FakeSeal();
   public final List<String> audited = new ArrayList<>();
   public final Transactions transactions;
@@ -57,6 +61,7 @@ public final class DeskUnderTest implements AutoCloseable {
   public final NumberSeries numbers;
   public final Visibility visibility;
   public final TicketReader reader;
+  public final Mentions mentions;
   public final TicketWriter writer;
   public final TicketDesk desk;
   public final Conversation conversation;
@@ -78,9 +83,16 @@ public final class DeskUnderTest implements AutoCloseable {
     visibility = new Visibility(gate, new DatabaseRuleOwners(database));
     reader = new TicketReader(store, visibility, callers, registry);
     TicketExtensions extensions = new TicketExtensions(gate, registry);
+    mentions = new Mentions(visibility, people, colleagues, new Markdown());
     writer =
         new TicketWriter(
-            store, conversationStore, numbers, extensions, new TicketEvents(events), new Trail());
+            store,
+            conversationStore,
+            numbers,
+            extensions,
+            new TicketEvents(events),
+            new Trail(),
+            mentions);
     FieldValues values = new FieldValues(people, gate);
     Workflow workflow = new Workflow(visibility, extensions);
     CommentRules rules = new CommentRules();

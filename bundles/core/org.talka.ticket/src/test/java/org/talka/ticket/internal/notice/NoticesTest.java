@@ -60,7 +60,7 @@ class NoticesTest {
   @BeforeEach
   void open() {
     it = new DeskUnderTest(database, transactions);
-    colleagues = new FakeColleagues(it.people, it.callers, ANNA, BRUNO, RITA, SANDIS);
+    colleagues = it.colleagues;
     store = new NoticeStore(database, it.numbers);
     maker = maker(Clock.systemUTC());
     notices =
@@ -314,6 +314,34 @@ class NoticesTest {
     run(BRUNO, () -> notices.readUntil(shown.get(1).notice().at()));
     assertEquals(1, it.as(BRUNO, notices::unread));
     assertEquals(ErrorKind.FORBIDDEN, assertThrows(DomainException.class, notices::unread).kind());
+  }
+
+  @Test
+  void whoIsCalledByNameIsToldSoOnlyOnce() {
+    TicketImage ticket = create(RITA, Map.of("subject", "Lamp", "description", "x"));
+    update(ANNA, ticket, Map.of("assignee", "bruno"));
+    deliver();
+    run(BRUNO, () -> notices.readTicket(ticket.key()));
+    it.as(
+        ANNA,
+        () -> it.conversation.say(ticket.key(), "@bruno, can you? @sandis", false, List.of()));
+    deliver();
+    assertEquals("mention " + ticket.key() + " by 1", told(BRUNO).get(0));
+    assertEquals(1, it.as(BRUNO, () -> page(true)).get(0).notice().times());
+    assertEquals(List.of("reply " + ticket.key() + " by 1"), told(RITA));
+    assertEquals(List.of(), told(SANDIS));
+  }
+
+  @Test
+  void aTeamThatIsCalledIsEverybodyInItWhoMayReadIt() {
+    colleagues.set(FakeCaller.agent(2, "bruno").in(Set.of(new TeamId(2)), Optional.empty()));
+    colleagues.set(FakeCaller.requester(4, "sandis").in(Set.of(new TeamId(2)), Optional.empty()));
+    TicketImage ticket = create(RITA, Map.of("subject", "Lamp", "description", "x"));
+    it.as(ANNA, () -> it.conversation.say(ticket.key(), "Over to @team:network", true, List.of()));
+    deliver();
+    assertEquals(List.of("mention " + ticket.key() + " by 1"), told(BRUNO));
+    assertEquals(List.of(), told(SANDIS));
+    assertEquals(List.of(), told(RITA));
   }
 
   @Test

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -70,6 +72,38 @@ class MarkdownTest {
     // attributes only: the same letters in shown text are harmless
     assertFalse(html.matches("(?s).*<[a-z][^>]*\\s(on[a-z]+|style)\\s*=.*"), html);
     assertFalse(html.matches("(?s).*href=\"\\s*(javascript|data|vbscript).*"), html);
+  }
+
+  @Test
+  void showsTheNamesOfThoseWhoAreCalled() {
+    Map<String, String> names =
+        Map.of("ilze", "Ilze Kalniņa", "j.b@example.org", "Juris <b>", "team:net", "Network");
+    assertEquals(
+        "<p>Thanks <span class=\"mention\" title=\"&#64;ilze\">&#64;Ilze Kalniņa</span>.</p>",
+        markdown.html("Thanks @Ilze.", names).strip());
+    String html = markdown.html("(@j.b@example.org) **@team:net** @nobody @ilze.kalnina", names);
+    assertTrue(html.contains(">&#64;Juris &lt;b&gt;</span>)"), html);
+    assertTrue(html.contains("<strong><span class=\"mention\""), html);
+    assertTrue(html.contains("&#64;nobody"), html);
+    assertTrue(html.contains("</span>.kalnina"), html);
+    assertFalse(html.contains("mailto"), html);
+    for (String none : List.of("`@ilze`", "mail@ilze", "[@ilze](https://x.example)", "a/@ilze")) {
+      assertFalse(markdown.html(none, names).contains("mention"), none);
+    }
+    assertFalse(markdown.html("@ilze").contains("mention"));
+    assertFalse(markdown.html("<span class=\"mention\">x</span>").contains("<span"));
+    assertEquals("@ilze come", markdown.plain("@ilze **come**", 40));
+    assertEquals("Long wor…", markdown.plain("Long words here", 9));
+  }
+
+  @Test
+  void survivesManyHandles() {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> markdown.html("@ilze. ".repeat(14_000), Map.of("x", "y")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> markdown.html("@".repeat(100_000), Map.of("x", "y")));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> markdown.html("@a.".repeat(33_000), Map.of("x", "y")));
   }
 
   @Test
