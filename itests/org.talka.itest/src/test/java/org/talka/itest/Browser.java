@@ -96,6 +96,12 @@ final class Browser implements AutoCloseable {
     assertEquals(List.of(), List.copyOf(complaints));
   }
 
+  /** The same for a test that makes the server refuse with this status, which a browser tells. */
+  void assertNoComplaintsBut(int status) {
+    String refusal = "the server responded with a status of " + status;
+    assertEquals(List.of(), complaints.stream().filter(text -> !text.contains(refusal)).toList());
+  }
+
   /** Keeps a picture of every open page, to see what a failed test saw. */
   void keepPictures(String name) {
     int number = 1;

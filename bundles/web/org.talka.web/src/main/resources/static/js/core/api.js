@@ -55,7 +55,8 @@ const BASE = "/api/v1";
 /**
  * @param {string} method
  * @param {string} path below `/api/v1`
- * @param {{body?: any, raw?: string, form?: FormData, headers?: Record<string, string>, signal?: AbortSignal}} [o]
+ * @param {{body?: any, raw?: string, form?: FormData, headers?: Record<string, string>, signal?: AbortSignal, keepalive?: boolean}} [o]
+ *   `keepalive` lets it arrive although the page is left
  * @returns {Promise<{data: any, etag: string, status: number, location: string}>}
  */
 export async function call(method, path, o = {}) {
@@ -71,6 +72,7 @@ export async function call(method, path, o = {}) {
       body: o.form ?? o.raw ?? (o.body === undefined ? undefined : JSON.stringify(o.body)),
       credentials: "same-origin",
       signal: o.signal,
+      keepalive: o.keepalive,
       cache: "no-store",
     });
   } catch (e) {

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
-import { toastProblem } from "../kit/overlay.js";
+import { openDialog, toastProblem } from "../kit/overlay.js";
 import "../kit/tabs.js";
 import { enc, post, upload } from "../core/api.js";
 import { readDraft, writeDraft } from "../core/drafts.js";
@@ -12,9 +12,12 @@ import { formatSize, t } from "../core/i18n.js";
 import { serverHtml } from "../core/safe-html.js";
 import { calling, callable, signOf } from "./mention.js";
 
+/** Somebody else has replied since the writing began. */
+const MEANWHILE = "urn:talka:problem:error.ticket.comment.meanwhile";
+
 class TalkaComposer extends PlainElement {
   static properties = { ticket: { attribute: false }, visibility: { state: true }, text: { state: true }, files: { state: true }, busy: { state: true }, saved: { state: true },
-    over: { state: true }, portal: { type: Boolean }, preview: { state: true }, error: { state: true }, call: { state: true } };
+    over: { state: true }, portal: { type: Boolean }, preview: { state: true }, error: { state: true }, call: { state: true }, last: { attribute: false } };
   constructor() {
     super();
     /** @type {any} */
@@ -28,6 +31,10 @@ class TalkaComposer extends PlainElement {
     /** How the text will look; null while it is written. @type {string | null} */
     this.preview = null;
     this.timer = 0;
+    /** The last comment on show, and the last one when the writing began. @type {number | undefined} */
+    this.last = undefined;
+    /** @type {number | undefined} */
+    this.base = undefined;
     /** Who is being called by name, and who could be. @type {{from: number, items: any[], active: number} | null} */
     this.call = null;
     this.callTimer = 0;
@@ -50,6 +57,7 @@ class TalkaComposer extends PlainElement {
     this.preview = null;
     this.saved = !!this.text;
     this.error = "";
+    this.base = undefined;
     this.closeCall();
   }
   async open(/** @type {string} */ visibility) {
@@ -77,6 +85,8 @@ class TalkaComposer extends PlainElement {
   type(/** @type {string} */ text) {
     this.text = text;
     this.saved = false;
+    this.base = text ? (this.base ?? this.last) : undefined;
+    this.dispatchEvent(new CustomEvent("writing", { detail: !text.trim() ? "looking" : this.visibility === "internal" ? "noting" : "replying" }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), 400);
   }
@@ -171,13 +181,15 @@ class TalkaComposer extends PlainElement {
       toastProblem(problem);
     }
   }
-  async send() {
+  /** @param {boolean} [anyway] although somebody else has replied meanwhile */
+  async send(anyway = false) {
     if (this.busy || (!this.text.trim() && !this.files.length)) return;
     this.busy = true;
     this.error = "";
     try {
       await post(`/tickets/${enc(this.ticket.key)}/comments`, {
         body: this.text.trim() || this.files.map((f) => f.name).join(", "), visibility: this.visibility,
+        ...(anyway || this.portal || this.visibility === "internal" ? {} : { lastSeen: this.base ?? this.last }),
         ...(this.files.length ? { attachments: this.files.map((f) => f.id).filter((id) => id !== undefined) } : {}),
       });
       clearTimeout(this.timer);
@@ -187,10 +199,19 @@ class TalkaComposer extends PlainElement {
       this.keep();
       this.dispatchEvent(new Event("sent"));
     } catch (problem) {
-      this.error = /** @type {Error} */ (problem).message;
+      if (/** @type {any} */ (problem).type === MEANWHILE) this.meanwhile(/** @type {Error} */ (problem).message);
+      else this.error = /** @type {Error} */ (problem).message;
     } finally {
       this.busy = false;
     }
+  }
+  /** Two answers to one question are one too many: asks before the second. @param {string} what */
+  async meanwhile(what) {
+    const sure = await openDialog({ title: what, submit: t("web.meanwhile.send"), cancel: t("web.meanwhile.look"), body: () => html`<p>${t("web.meanwhile.text")}</p>` });
+    if (sure) return this.send(true);
+    // what has come since is on show now
+    this.base = undefined;
+    this.querySelector("textarea")?.focus();
   }
   render() {
     if (!this.ticket) return nothing;

@@ -19,6 +19,7 @@ import { markRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
 import "../core/contribution.js";
 import "./composer.js";
+import "./presence.js";
 
 /** The built-in fields when a type's description does not have them. @type {Record<string, any>} */
 const FALLBACK = {
@@ -45,7 +46,7 @@ class TalkaTicket extends PlainElement {
   static properties = {
     key: {}, back: {}, ticket: { state: true }, problem: { state: true }, comments: { state: true }, history: { state: true }, links: { state: true },
     watchers: { state: true }, attachments: { state: true }, transitions: { state: true }, actions: { state: true }, type: { state: true },
-    editing: { state: true }, errors: { state: true }, edited: { state: true }, panel: { state: true },
+    editing: { state: true }, errors: { state: true }, edited: { state: true }, panel: { state: true }, doing: { state: true },
   };
   constructor() {
     super();
@@ -56,6 +57,9 @@ class TalkaTicket extends PlainElement {
     this.edited = undefined;
     this.panel = false;
     this.timer = 0;
+    /** What the person does here, as others see it. */
+    this.doing = "looking";
+    this.doingTimer = 0;
   }
   reset() {
     /** @type {any} */ this.ticket = null;
@@ -71,6 +75,8 @@ class TalkaTicket extends PlainElement {
     /** @type {Record<string, string>} */ this.errors = {};
     this.etag = "";
     this.moreComments = null;
+    /** The last comment that is on show; undefined while that is unknown. @type {number | undefined} */
+    this.lastSeen = undefined;
   }
   connectedCallback() {
     super.connectedCallback();
@@ -133,6 +139,7 @@ class TalkaTicket extends PlainElement {
       part("type", desk.describe(this.ticket.type), (v) => v),
       part("comments", get(`${this.path}/comments?limit=200`), (v) => {
         this.moreComments = v.next;
+        this.lastSeen = v.next ? undefined : (v.items[v.items.length - 1]?.id ?? 0);
         return v.items;
       }),
       part("history", this.wholeHistory(), (v) => v),
@@ -142,6 +149,13 @@ class TalkaTicket extends PlainElement {
       part("transitions", missing ? Promise.resolve({}) : get(`${this.path}/transitions`), items),
       part("actions", missing ? Promise.resolve({}) : get(`${this.path}/actions`), items),
     ]);
+  }
+
+  /** Others see that somebody writes until it was quiet for a while. @param {string} doing */
+  does(doing) {
+    clearTimeout(this.doingTimer);
+    this.doing = doing;
+    if (doing !== "looking") this.doingTimer = setTimeout(() => (this.doing = "looking"), 15000);
   }
 
   /** All of it, as far as a person would read: the server gives the oldest first. */
@@ -458,7 +472,7 @@ class TalkaTicket extends PlainElement {
     if (!ticket) return html`<div class="pad">${loading(6)}</div>`;
     return html`<div class="ticket">
       <div class="title"><div class="title-line">${this.back ? html`<a class="btn quiet square back" href=${this.back} aria-label=${t("web.back")}>${icon("left")}</a>` : nothing}
-          <span class="faint"><span class="mono">${ticket.key}</span> · ${typeLabel(ticket.type)}</span>${stateChip(ticket)}${priorityChip(ticket)}</div>
+          <span class="faint"><span class="mono">${ticket.key}</span> · ${typeLabel(ticket.type)}</span>${stateChip(ticket)}${priorityChip(ticket)}${ticket.can?.note ? html`<talka-presence .key=${ticket.key} .doing=${this.doing}></talka-presence>` : nothing}</div>
         <h1>${ticket.subject}</h1>
         <div class="acts">${repeat(this.transitions.slice(0, 3), (tr) => tr.id, (tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}${
             (tr.requires ?? []).length || tr.comment === "required" ? "…" : ""}</button>`)}
@@ -472,7 +486,10 @@ class TalkaTicket extends PlainElement {
       <div class="flow">${this.talk()}
         ${contributed("ticket.tab", ticket).map((item) => html`<details class="tab-part"><summary>${word(`ui.${item.key}`)}</summary><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></details>`)}</div>
       ${this.aside()}
-      ${!ticket.moduleMissing && (ticket.can?.reply || ticket.can?.note) ? html`<talka-composer .ticket=${ticket} @sent=${() => this.load()}></talka-composer>` : nothing}
+      ${!ticket.moduleMissing && (ticket.can?.reply || ticket.can?.note) ? html`<talka-composer .ticket=${ticket} .last=${this.lastSeen} @writing=${(/** @type {CustomEvent} */ e) => this.does(e.detail)} @sent=${() => {
+        this.does("looking");
+        this.load();
+      }}></talka-composer>` : nothing}
     </div>`;
   }
 }

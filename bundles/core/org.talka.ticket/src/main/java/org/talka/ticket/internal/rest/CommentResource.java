@@ -97,7 +97,12 @@ public class CommentResource {
       throw DomainException.invalid("attachments", "error.ticket.field.list");
     }
     CommentImage written =
-        conversation.say(key, comment.body(), NewComment.internal(comment.visibility()), files);
+        conversation.say(
+            key,
+            comment.body(),
+            NewComment.internal(comment.visibility()),
+            files,
+            Optional.ofNullable(comment.lastSeen()));
     TicketImage ticket = reader.get(key);
     return Response.status(Response.Status.CREATED)
         .entity(views(ticket, List.of(written)).get(0))

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.talka.api.error.DomainException;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Caller;
 import org.talka.api.ticket.TicketGuard.Operation;
@@ -62,11 +63,24 @@ public class Conversation {
    * @param attachments ids of files that were put on the ticket before and go with the comment
    */
   public CommentImage say(String key, String body, boolean internal, List<Long> attachments) {
+    return say(key, body, internal, attachments, Optional.empty());
+  }
+
+  /**
+   * The same for somebody who has seen the conversation up to a comment.
+   *
+   * @param lastSeen the comment's id; a reply is refused when somebody else has replied since
+   */
+  public CommentImage say(
+      String key, String body, boolean internal, List<Long> attachments, Optional<Long> lastSeen) {
     return transactions.required(
         () -> {
           Caller caller = reader.caller();
           TicketImage before = reader.lock(key);
           reader.require(internal ? "ticket:note" : "ticket:comment", before);
+          if (!internal) {
+            lastSeen.ifPresent(seen -> unanswered(before, seen));
+          }
           Refusals refusals = new Refusals();
           String text = rules.check(body, "body", refusals);
           List<Long> files = files(before, attachments, refusals);
@@ -95,6 +109,18 @@ public class Conversation {
 
   public List<HistoryEntry> history(TicketImage ticket, long after, int limit) {
     return store.history(ticket.id(), reader.internal(ticket), after, limit);
+  }
+
+  /** Two answers to one question are one too many. */
+  private void unanswered(TicketImage ticket, long lastSeen) {
+    Optional<CommentImage> other =
+        store.comments(ticket.id(), false, lastSeen, MANY).stream()
+            .filter(comment -> !comment.author().equals(reader.caller().person()))
+            .findFirst();
+    if (other.isPresent()) {
+      throw DomainException.conflict(
+          "error.ticket.comment.meanwhile", "name", other.get().authorName());
+    }
   }
 
   /** Only files that the caller put there and that are in no comment yet. */
