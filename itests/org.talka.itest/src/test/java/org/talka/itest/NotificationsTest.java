@@ -182,9 +182,14 @@ class NotificationsTest {
       try {
         Page page = browser.person("portal-" + mark, PASSWORD);
         assertThat(page.locator(".hero")).isVisible();
-        say(admin, key, "It is being looked at", "public");
+        admin.post("/tickets/" + key + "/transitions", Map.of("transition", "start")).expect(200);
         assertThat(page.locator(".badge")).hasText("1");
+        // as a requester says it, not as the desk does
+        assertThat(page.locator("talka-bell [role=status]"))
+            .hasText("Somebody is working on it: The door " + mark);
+        say(admin, key, "It is being looked at", "public");
         page.locator("talka-bell > button").click();
+        assertThat(page.locator(".notice")).containsText("It is being looked at");
         page.locator(".notice > a").click();
         page.waitForURL(Pattern.compile(".*/portal/requests/" + key));
         assertThat(page.getByText("It is being looked at").first()).isVisible();

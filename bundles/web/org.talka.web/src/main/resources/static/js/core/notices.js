@@ -95,13 +95,20 @@ class Notices extends EventTarget {
   }
 }
 
+const inPortal = () => location.pathname.startsWith("/portal") || desk.portalOnly;
+const STANDING = /** @type {Record<string, string>} */ ({
+  new: "web.portal.new", active: "web.portal.active", pending: "web.portal.pending", resolved: "web.portal.resolved", closed: "web.portal.closed",
+});
+
 /** What happened, as one sentence without the ticket. @param {Notice} n */
 export function sentence(n) {
+  // who asks for help reads how it stands, not what the desk calls it
+  if (n.kind === "state" && inPortal() && STANDING[n.ticket.stateCategory]) return t(STANDING[n.ticket.stateCategory]);
   const name = n.actor?.displayName || t("web.system");
   return t(KINDS[n.kind]?.[0] ?? "web.notice.other", { name, state: n.state ? stateLabel(n.ticket.workflow, n.state) : "" });
 }
 
 /** Where a notice leads. @param {Notice} n */
-export const placeOf = (n) => (location.pathname.startsWith("/portal") || desk.portalOnly ? `/portal/requests/${enc(n.ticket.key)}` : `/app/ticket/${enc(n.ticket.key)}`);
+export const placeOf = (n) => (inPortal() ? `/portal/requests/${enc(n.ticket.key)}` : `/app/ticket/${enc(n.ticket.key)}`);
 
 export const notices = new Notices();

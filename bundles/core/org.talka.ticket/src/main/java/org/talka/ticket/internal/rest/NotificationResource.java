@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,6 +34,7 @@ import org.talka.api.security.PersonId;
 import org.talka.rest.PageAnswer;
 import org.talka.rest.PageParameters;
 import org.talka.security.Seal;
+import org.talka.ticket.internal.model.CommentImage;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.model.Words;
 import org.talka.ticket.internal.notice.Notice;
@@ -41,6 +43,7 @@ import org.talka.ticket.internal.notice.Notices;
 import org.talka.ticket.internal.notice.Notices.NoticePage;
 import org.talka.ticket.internal.notice.Notices.Shown;
 import org.talka.ticket.internal.rule.Refusals;
+import org.talka.ticket.internal.service.Mentions;
 import org.talka.ticket.internal.store.NoticeStore.Place;
 import org.talka.ticket.internal.text.Markdown;
 import org.talka.ticket.internal.type.TypeRegistry;
@@ -61,6 +64,7 @@ public class NotificationResource {
   private final TicketViews views;
   private final TypeRegistry registry;
   private final Markdown markdown;
+  private final Mentions mentions;
   private final Seal seal;
 
   @Activate
@@ -69,11 +73,13 @@ public class NotificationResource {
       @Reference TicketViews views,
       @Reference TypeRegistry registry,
       @Reference Markdown markdown,
+      @Reference Mentions mentions,
       @Reference Seal seal) {
     this.notices = notices;
     this.views = views;
     this.registry = registry;
     this.markdown = markdown;
+    this.mentions = mentions;
     this.seal = seal;
   }
 
@@ -90,8 +96,7 @@ public class NotificationResource {
     boolean only = flag(unread);
     NoticePage page = notices.page(only, open(after), max);
     Map<PersonId, Person> names =
-        views.names(
-            page.items().stream().flatMap(shown -> shown.notice().actor().stream()).toList());
+        views.names(page.items().stream().flatMap(NotificationResource::people).toList());
     return new PageAnswer<>(
         page.items().stream().map(shown -> view(shown, names)).toList(),
         page.next().map(this::sealed).orElse(null));
@@ -205,11 +210,21 @@ public class NotificationResource {
                 .find(ticket.type())
                 .map(type -> type.workflow().key())
                 .orElse(ticket.type())),
-        shown.comment().map(comment -> markdown.plain(comment.body(), EXCERPT)).orElse(null),
+        shown.comment().map(comment -> excerpt(comment, names)).orElse(null),
         notice.state().isEmpty() ? null : notice.state(),
         notice.at(),
         notice.read(),
         notice.times());
+  }
+
+  private static Stream<PersonId> people(Shown shown) {
+    return Stream.concat(
+        shown.notice().actor().stream(),
+        shown.comment().stream().flatMap(comment -> comment.mentioned().people().stream()));
+  }
+
+  private String excerpt(CommentImage comment, Map<PersonId, Person> names) {
+    return markdown.plain(comment.body(), mentions.handles(comment.mentioned(), names), EXCERPT);
   }
 
   private Place open(String after) {

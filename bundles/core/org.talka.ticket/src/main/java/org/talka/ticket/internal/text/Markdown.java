@@ -68,12 +68,15 @@ public class Markdown implements MarkdownRenderer {
   /**
    * How a text begins, in one line and without marks.
    *
+   * @param names the names behind handles, in lower case
    * @param max characters at most
    */
-  public String plain(String markdown, int max) {
+  public String plain(String markdown, Map<String, String> names, int max) {
     // the beginning is enough, and marks that are cut off do no harm
     String begin = markdown.length() > 4 * max ? markdown.substring(0, 4 * max) : markdown;
-    String line = words.render(parser.parse(begin)).replaceAll("\\s+", " ").strip();
+    Parser reader =
+        names.isEmpty() ? parser : marking(handle -> Optional.ofNullable(names.get(handle)));
+    String line = words.render(reader.parse(begin)).replaceAll("\\s+", " ").strip();
     return line.length() <= max ? line : line.substring(0, max - 1).strip() + "…";
   }
 

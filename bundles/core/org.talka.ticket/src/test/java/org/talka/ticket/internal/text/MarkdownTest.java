@@ -92,8 +92,9 @@ class MarkdownTest {
     }
     assertFalse(markdown.html("@ilze").contains("mention"));
     assertFalse(markdown.html("<span class=\"mention\">x</span>").contains("<span"));
-    assertEquals("@ilze come", markdown.plain("@ilze **come**", 40));
-    assertEquals("Long wor…", markdown.plain("Long words here", 9));
+    assertEquals("@Ilze Kalniņa come", markdown.plain("@ilze **come**", names, 40));
+    assertEquals("@ilze come", markdown.plain("@ilze\n\n* come", Map.of(), 40).replace("* ", ""));
+    assertEquals("Long wor…", markdown.plain("Long words here", Map.of(), 9));
   }
 
   @Test
