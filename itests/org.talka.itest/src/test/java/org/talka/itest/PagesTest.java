@@ -125,6 +125,10 @@ class PagesTest {
             new Visit("/app/queue/open", ".menu[popover]:popover-open", PagesTest::listOptions),
             new Visit(
                 "/app/queue/open", ".view-editor[open] .conditions-list", PagesTest::saveView),
+            new Visit("/app/queue/open?as=board", ".board-card"),
+            new Visit("/app/queue/type-problem?as=board&lanes=priority", ".board-lane"),
+            new Visit(
+                "/app/queue/open?as=board", ".board-menu:popover-open", PagesTest::askWhereTo),
             new Visit("/app/queue/open/" + incident, "talka-ticket .msg.internal"),
             new Visit("/app/ticket/" + incident, ".help-text"),
             new Visit("/app/ticket/" + incident, ".menu[popover]", PagesTest::openMore),
@@ -217,6 +221,10 @@ class PagesTest {
 
   private static void listOptions(Page page) {
     page.locator(".listhead talka-menu > button").last().click();
+  }
+
+  private static void askWhereTo(Page page) {
+    page.locator(".board-card .card-menu").first().click();
   }
 
   private static void saveView(Page page) {

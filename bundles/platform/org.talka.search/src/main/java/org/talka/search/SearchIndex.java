@@ -46,6 +46,13 @@ public interface SearchIndex {
    */
   SearchTally tally(TallyRequest request);
 
+  /**
+   * Counts the values of what is found, up to the request's bound.
+   *
+   * @throws org.talka.api.error.DomainException as {@link #search}
+   */
+  SearchCounts count(CountRequest request);
+
   /** Documents in the index: for health. */
   long size();
 }

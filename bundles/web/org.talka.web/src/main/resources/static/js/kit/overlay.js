@@ -85,6 +85,34 @@ export function openDialog(o) {
 export const confirmDialog = (o) =>
   openDialog({ title: o.title, submit: o.submit, danger: o.danger, body: () => html`<p>${o.text}</p>` });
 
+/** Shows a menu beside what it belongs to and goes to its first entry. @param {HTMLElement} popup @param {HTMLElement} anchor */
+export function placeMenu(popup, anchor) {
+  popup.showPopover();
+  const b = anchor.getBoundingClientRect();
+  const p = popup.getBoundingClientRect();
+  popup.style.left = `${Math.max(8, Math.min(b.left, innerWidth - p.width - 8))}px`;
+  popup.style.top = `${b.bottom + p.height + 8 > innerHeight && b.top > p.height ? b.top - p.height - 4 : b.bottom + 4}px`;
+  /** @type {HTMLElement | null} */ (popup.querySelector("[role^=menuitem]"))?.focus();
+}
+
+/** The keys of a menu (ARIA APG). @param {KeyboardEvent} e @param {HTMLElement} popup @param {() => void} back gives the focus back */
+export function menuKeys(e, popup, back) {
+  const all = /** @type {HTMLElement[]} */ ([...popup.querySelectorAll("[role^=menuitem]")]);
+  const i = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const next = { ArrowDown: (i + 1) % all.length, ArrowUp: (i - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[e.key];
+  if (next !== undefined) {
+    e.preventDefault();
+    all[next]?.focus();
+  } else if (e.key === "Escape" || e.key === "Tab") {
+    popup.hidePopover();
+    if (e.key === "Escape") {
+      e.preventDefault();
+      e.stopPropagation();
+      back();
+    }
+  }
+}
+
 /**
  * `<talka-menu label="More" .items=${[{label, icon?, act, danger?, checked?}]}>`: a button and its menu
  * (ARIA APG: menu button).
@@ -105,31 +133,11 @@ class TalkaMenu extends PlainElement {
   get popup() {
     return /** @type {HTMLElement} */ (this.querySelector(".menu"));
   }
-  show() {
-    const button = /** @type {HTMLElement} */ (this.querySelector("button"));
-    const popup = this.popup;
-    popup.showPopover();
-    const b = button.getBoundingClientRect();
-    const p = popup.getBoundingClientRect();
-    popup.style.left = `${Math.max(8, Math.min(b.left, innerWidth - p.width - 8))}px`;
-    popup.style.top = `${b.bottom + p.height + 8 > innerHeight && b.top > p.height ? b.top - p.height - 4 : b.bottom + 4}px`;
-    /** @type {HTMLElement | null} */ (popup.querySelector("[role^=menuitem]"))?.focus();
+  get button() {
+    return /** @type {HTMLElement} */ (this.querySelector("button"));
   }
-  onKey(/** @type {KeyboardEvent} */ e) {
-    const all = /** @type {HTMLElement[]} */ ([...this.popup.querySelectorAll("[role^=menuitem]")]);
-    const i = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    const next = { ArrowDown: (i + 1) % all.length, ArrowUp: (i - 1 + all.length) % all.length, Home: 0, End: all.length - 1 }[e.key];
-    if (next !== undefined) {
-      e.preventDefault();
-      all[next]?.focus();
-    } else if (e.key === "Escape" || e.key === "Tab") {
-      this.popup.hidePopover();
-      if (e.key === "Escape") {
-        e.preventDefault();
-        e.stopPropagation();
-        /** @type {HTMLElement} */ (this.querySelector("button")).focus();
-      }
-    }
+  show() {
+    placeMenu(this.popup, this.button);
   }
   render() {
     return html`<button type="button" class="btn ${this.kind}" aria-haspopup="menu" aria-expanded=${this.open ? "true" : "false"} aria-controls=${this.menuId}
@@ -140,7 +148,7 @@ class TalkaMenu extends PlainElement {
             this.show();
           }
         }}>${this.face ?? html`${this.label}${icon("down")}`}</button>
-      <div id=${this.menuId} class="menu" popover role="menu" aria-label=${this.label} @keydown=${(/** @type {KeyboardEvent} */ e) => this.onKey(e)}
+      <div id=${this.menuId} class="menu" popover role="menu" aria-label=${this.label} @keydown=${(/** @type {KeyboardEvent} */ e) => menuKeys(e, this.popup, () => this.button.focus())}
         @toggle=${(/** @type {any} */ e) => (this.open = e.newState === "open")}>
         ${this.items.map((item) => item === null ? html`<hr role="separator">` : html`<button type="button" tabindex="-1"
           role=${item.checked === undefined ? "menuitem" : "menuitemradio"} aria-checked=${item.checked === undefined ? nothing : String(item.checked)}

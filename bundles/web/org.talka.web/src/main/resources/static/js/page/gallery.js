@@ -17,6 +17,17 @@ class TalkaGallery extends PlainElement {
   part(/** @type {string} */ name, /** @type {unknown} */ content) {
     return html`<section class="card gallery-part"><h2 class="mono">${name}</h2><div class="gallery-row">${content}</div></section>`;
   }
+  board(/** @type {string} */ sample) {
+    this.cards ??= ["A", "B", "C"].map((id, i) => ({ id, column: i === 2 ? "b" : "a", lane: i ? "y" : "x", title: `${sample} ${id}`, href: "/app/gallery",
+      head: html`<span class="mono">${id}</span>`, foot: html`<talka-chip kind="open">${sample}</talka-chip>`, busy: i === 1 }));
+    return html`<talka-board .label=${sample} .columns=${[{ key: "a", title: `${sample} 1`, count: "2" }, { key: "b", title: `${sample} 2`, count: "1", rest: true }, { key: "c", title: `${sample} 3`, exit: true }]}
+      .lanes=${[{ key: "x", title: `${sample} X` }, { key: "y", title: `${sample} Y` }]} .cards=${this.cards} @move=${(/** @type {CustomEvent} */ e) => {
+        this.cards = this.cards?.map((c) => (c.id === e.detail.id ? { ...c, column: e.detail.column } : c));
+        this.requestUpdate();
+      }}></talka-board>`;
+  }
+  /** @type {any[] | undefined} */
+  cards;
   render() {
     const sample = t("web.gallery.sample");
     const options = [["a", `${sample} A`], ["b", `${sample} B`]];
@@ -30,6 +41,7 @@ class TalkaGallery extends PlainElement {
       ${this.part("talka-combobox", html`<talka-combobox label=${sample} .source=${async (/** @type {string} */ q) => options.map(([value, label]) => ({ value, label })).filter((o) => o.label.toLowerCase().includes(q.toLowerCase()))}></talka-combobox>`)}
       ${this.part("talka-switch · talka-checks", html`<talka-switch label=${sample} .value=${true}></talka-switch><talka-checks label=${sample} .options=${options} .value=${["a"]}></talka-checks>`)}
       ${this.part("talka-tabs · talka-menu", html`<talka-tabs label=${sample} value="a" .tabs=${options.map(([key, label]) => ({ key, label }))}></talka-tabs><talka-menu label=${sample} .items=${[{ label: `${sample} A`, icon: "check" }, null, { label: `${sample} B`, icon: "close", danger: true }]}></talka-menu>`)}
+      ${this.part("talka-board", this.board(sample))}
       ${this.part("openDialog · toast", html`<button class="btn" @click=${() => openDialog({ title: sample, submit: t("web.save"), body: () => html`<p>${sample}</p>` })}>openDialog</button><button class="btn" @click=${() => toast(sample)}>toast</button>`)}
       ${this.part("talka-chart", ["bar", "pie", "line"].map((shape) => html`<talka-chart class="gallery-chart" .shape=${shape} .label=${sample}
         .points=${["2026-03-01", "2026-03-02", "2026-03-03"].map((day, i) => (shape === "line" ? { label: "", day } : { label: `${sample} ${i + 1}` }))}

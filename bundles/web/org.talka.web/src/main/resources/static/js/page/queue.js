@@ -13,6 +13,7 @@ import { onLive } from "../core/live.js";
 import { go } from "../core/router.js";
 import { isRead, markRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
+import { keepShown, shownAs } from "../core/shown.js";
 import { views } from "../core/views.js";
 import { queues, typeQueues } from "../core/workspace.js";
 import { toast, toastProblem } from "../kit/overlay.js";
@@ -21,6 +22,8 @@ import "./ticket.js";
 
 const PAGE = 50;
 const SORTS = ["-updatedAt", "-createdAt", "createdAt", "-priority"];
+const BY = ["state", "category", "priority", "assignee"];
+const LANES = ["", "assignee", "team", "priority", "type"];
 const DENSITY = "talka.density";
 const wide = matchMedia("(min-width: 1000px)");
 
@@ -30,6 +33,7 @@ class TalkaQueue extends PlainElement {
     items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true },
     sort: { state: true }, filter: { state: true }, columns: { state: true },
     chosen: { state: true }, everything: { state: true }, fresh: { state: true }, cursor: { state: true },
+    as: { state: true }, by: { state: true }, lanes: { state: true }, byShown: { state: true },
   };
   constructor() {
     super();
@@ -45,6 +49,11 @@ class TalkaQueue extends PlainElement {
     this.busy = true;
     this.sort = "-updatedAt";
     this.filter = "";
+    /** `list` or `board`; what the board's columns and lanes stand for. */
+    this.as = "list";
+    this.by = this.lanes = "";
+    /** What the columns stand for when nobody chose. */
+    this.byShown = "";
     /** @type {string[]} */
     this.columns = COLUMNS;
     /** The tickets that are chosen for a change of many. @type {Set<string>} */
@@ -69,9 +78,10 @@ class TalkaQueue extends PlainElement {
       onLive("ticket", (e) => this.live(e)),
       shortcut("j", "web.keys.down", () => this.move(1), "web.keys.list"),
       shortcut("k", "web.keys.up", () => this.move(-1), "web.keys.list"),
-      shortcut("Enter", "web.keys.open", () => this.cursor && this.show(this.cursor), "web.keys.list"),
+      shortcut("Enter", "web.keys.open", () => this.cursor && this.openTicket(this.cursor), "web.keys.list"),
       shortcut("x", "web.keys.choose", () => this.mayChoose && this.cursor && this.choose(this.cursor), "web.keys.list"),
       shortcut("b", "web.keys.bulk", () => this.chosen.size && this.changeChosen(), "web.keys.list"),
+      shortcut("v", "web.keys.board", () => this.mayBoard && this.show({ as: this.as === "board" ? "list" : "board" }), "web.keys.list"),
       shortcut("Escape", "web.keys.back", () => this.selected ? go(this.address("")) : this.chooseNone(), "web.keys.list"),
     );
     this.follow(desk, "types");
@@ -87,6 +97,8 @@ class TalkaQueue extends PlainElement {
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("queue") || changed.has("search") || changed.has("fixed")) {
       if (this.takeState() || changed.has("queue")) this.load();
+      // a board that was remembered has its address all the same
+      if (this.as === "board" && !new URLSearchParams(this.search).has("as") && this.definition) this.keepState();
     }
     if (changed.has("selected") && this.selected) this.cursor = this.selected;
   }
@@ -99,29 +111,58 @@ class TalkaQueue extends PlainElement {
     this.sort = asked.get("sort") ?? own.sort ?? "-updatedAt";
     const columns = asked.get("cols")?.split(",").filter(Boolean) ?? own.columns ?? [];
     this.columns = columns.length ? columns : COLUMNS;
-    const list = JSON.stringify([this.queue, this.q, this.sort]);
-    const other = list !== this.taken;
-    this.taken = list;
+    const kept = shownAs(this.queue);
+    this.as = this.mayBoard && (asked.get("as") ?? kept.as) === "board" ? "board" : "list";
+    this.by = asked.get("by") ?? kept.by ?? "";
+    this.lanes = asked.get("lanes") ?? kept.lanes ?? "";
+    if (this.as === "board") import("./board.js").catch((problem) => (this.problem = problem));
+    const other = this.listName !== this.taken;
+    this.taken = this.listName;
     return other;
   }
   taken = "";
 
+  /** What list it is, to see whether it is another one now. */
+  get listName() {
+    return JSON.stringify([this.queue, this.q, this.sort, this.as]);
+  }
+
+  /** Whether the list can be shown as a board. */
+  get mayBoard() {
+    return this.queue !== "search";
+  }
+
+  /** Shows the list otherwise, and remembers it. @param {import("../core/shown.js").Shown} how */
+  show(how) {
+    const all = { as: this.as, by: this.by, lanes: this.lanes, ...how };
+    keepShown(this.queue, all);
+    Object.assign(this, all);
+    go(this.address(how.as ? "" : this.selected));
+  }
+
   /** What the address says beside the path: only what differs from the queue's own. */
   get tail() {
+    const shown = this.as === "board" ? { as: "board", by: this.by || undefined, lanes: this.lanes || undefined }
+      : shownAs(this.queue).as === "board" ? { as: "list" } : {};
+    return query({ ...this.difference, ...shown });
+  }
+
+  /** How the list differs from the queue's own. */
+  get difference() {
     const own = /** @type {any} */ (this.definition ?? {});
     const columns = own.columns?.length ? own.columns : COLUMNS;
-    return query({
+    return {
       q: this.filter || undefined,
       sort: this.sort === (own.sort ?? "-updatedAt") ? undefined : this.sort,
       cols: this.columns.join() === columns.join() ? undefined : this.columns.join(),
-    });
+    };
   }
 
   /** Puts the list's state into the address. */
   keepState() {
     this.search = this.tail;
     history.replaceState(null, "", this.address(this.selected));
-    this.taken = JSON.stringify([this.queue, this.q, this.sort]);
+    this.taken = this.listName;
   }
 
   setSort(/** @type {string} */ sort) {
@@ -247,10 +288,16 @@ class TalkaQueue extends PlainElement {
       this.items = [];
       return;
     }
-    this.busy = true;
     this.problem = null;
     this.fresh = 0;
     document.title = `${this.definition?.label ?? t("web.nav.queues")} · Talka`;
+    // the board reads its columns itself
+    this.busy = this.as !== "board";
+    if (!this.busy) {
+      this.items = [];
+      this.next = null;
+      return;
+    }
     try {
       const page = await this.page(undefined);
       if (running.signal.aborted) return;
@@ -284,7 +331,7 @@ class TalkaQueue extends PlainElement {
 
   /** A ticket changed somewhere: rows change in place, new ones wait behind a notice, nothing jumps. */
   live(/** @type {any} */ e) {
-    if (!e.key) return;
+    if (!e.key || this.as === "board") return;
     this.changedKeys.add(e.key);
     clearTimeout(this.timer);
     this.timer = setTimeout(async () => {
@@ -322,6 +369,7 @@ class TalkaQueue extends PlainElement {
   }
 
   move(/** @type {number} */ step) {
+    if (this.as === "board") /** @type {any} */ (this.querySelector("talka-board"))?.step(0, step);
     if (!this.items.length) return;
     const i = this.items.findIndex((x) => x.key === this.cursor);
     const next = this.items[Math.max(0, Math.min(this.items.length - 1, i < 0 ? 0 : i + step))];
@@ -334,7 +382,7 @@ class TalkaQueue extends PlainElement {
     });
   }
 
-  show(/** @type {string} */ key) {
+  openTicket(/** @type {string} */ key) {
     this.cursor = key;
     go(this.address(key));
   }
@@ -420,7 +468,7 @@ class TalkaQueue extends PlainElement {
   /** What can be done with the list as such. */
   options() {
     const view = this.view;
-    const changed = !!this.tail;
+    const changed = Object.values(this.difference).some((v) => v !== undefined);
     const save = async (/** @type {any} */ of, name = undefined) => {
       try {
         const { editView } = await import("./view-editor.js");
@@ -451,6 +499,20 @@ class TalkaQueue extends PlainElement {
     ];
   }
 
+  /** The switch between list and board, and what the board shows. */
+  ways() {
+    if (!this.mayBoard) return nothing;
+    const by = this.by || this.byShown;
+    const menu = (/** @type {string} */ label, /** @type {string} */ now, /** @type {any[]} */ items) =>
+      html`<talka-menu .label=${`${label}: ${now}`} .face=${html`<span class="not-phone">${label}:</span> <span>${now}</span>`} .items=${items}></talka-menu>`;
+    return html`${this.as === "board" ? html`${menu(t("web.board.columns"), by ? t(`web.board.by.${by}`) : "…", BY.map((key) => ({
+        label: t(`web.board.by.${key}`), checked: key === by, act: () => this.show({ by: key }) })))}
+      ${menu(t("web.board.lanes"), t(`web.board.lanes.${this.lanes || "none"}`), LANES.map((key) => ({
+        label: t(`web.board.lanes.${key || "none"}`), checked: key === this.lanes, act: () => this.show({ lanes: key }) })))}` : nothing}
+      <div class="seg" role="group" aria-label=${t("web.board.as")}>${["list", "board"].map((as) => html`<button class="btn quiet square" aria-pressed=${as === this.as ? "true" : "false"}
+        aria-label=${t(`web.board.as.${as}`)} title=${t(`web.board.as.${as}`)} @click=${() => as !== this.as && this.show({ as })}>${icon(as)}</button>`)}</div>`;
+  }
+
   list() {
     const definition = this.definition;
     if (!definition && this.queue.startsWith("view-") && !views.loaded) return html`<div class="rows">${loading(8)}</div>`;
@@ -459,6 +521,7 @@ class TalkaQueue extends PlainElement {
     return html`<div class="listhead">
         <h1>${definition.label}</h1><span class="grow"></span>
         ${this.creates ? html`<a class="btn small" href="/app/new/${this.creates}">${icon("plus")}${typeLabel(this.creates)}</a>` : nothing}
+        ${this.ways()}
         <talka-menu .label=${`${t("web.sort")}: ${this.sortName}`} .face=${html`${icon("sort")}<span>${this.sortName}</span>`} .items=${SORTS.map((s) => ({
           label: t(`web.sort.${s}`), checked: s === this.sort, act: () => this.setSort(s) }))}></talka-menu>
         <talka-menu .label=${t("web.view.options")} .face=${icon("more")} .items=${this.options()}></talka-menu>
@@ -470,7 +533,9 @@ class TalkaQueue extends PlainElement {
       </div>
       ${this.fresh ? html`<button class="fresh" @click=${() => this.load()}>${icon("bell")}${t("web.list.fresh", { n: this.fresh })}</button>` : nothing}
       <div class="rows" aria-busy=${this.busy ? "true" : "false"}>
-        ${this.problem && !bad ? failure(this.problem, () => this.load())
+        ${this.as === "board" ? html`<talka-ticket-board .q=${this.q} .sort=${this.sort} .by=${this.by} .lanes=${this.lanes} .name=${definition.label}
+            .address=${(/** @type {string} */ key) => this.address(key)} @shown=${(/** @type {CustomEvent} */ e) => (this.byShown = e.detail)}></talka-ticket-board>`
+          : this.problem && !bad ? failure(this.problem, () => this.load())
           : this.queue === "search" && !this.filter.trim() ? empty({ icon: "search", title: t("web.search.start"), text: t("web.query.help") })
           : this.busy && !this.items.length ? loading(8)
           : this.items.length ? html`${this.asTable ? this.grid() : html`<ul>${repeat(this.items, (i) => i.key, (i) => this.row(i))}</ul>`}
@@ -483,7 +548,7 @@ class TalkaQueue extends PlainElement {
   }
 
   render() {
-    return html`<main id="main" class="split ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
+    return html`<main id="main" class="split ${this.as === "board" ? "boarded" : ""} ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
       <section class="list" aria-label=${this.definition?.label ?? ""}>${this.list()}</section>
       ${this.selected ? html`<div class="beside"><talka-ticket .key=${this.selected} .back=${this.address("")}
           @read=${(/** @type {CustomEvent} */ e) => {

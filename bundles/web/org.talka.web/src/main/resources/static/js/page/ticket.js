@@ -13,6 +13,7 @@ import { formatSize, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { save } from "../core/merge.js";
 import { notices } from "../core/notices.js";
+import { fieldOf, flat, form, pass } from "../core/passage.js";
 import { remember } from "../core/recent.js";
 import { serverHtml } from "../core/safe-html.js";
 import { markRead } from "../core/seen.js";
@@ -21,14 +22,6 @@ import "../core/contribution.js";
 import "./composer.js";
 import "./presence.js";
 
-/** The built-in fields when a type's description does not have them. @type {Record<string, any>} */
-const FALLBACK = {
-  subject: { key: "subject", type: "text", required: true, max: 250 }, description: { key: "description", type: "markdown" },
-  priority: { key: "priority", type: "choice", options: ["CRITICAL", "HIGH", "MEDIUM", "LOW", "PLANNING"] },
-  impact: { key: "impact", type: "choice", options: ["HIGH", "MEDIUM", "LOW"] }, urgency: { key: "urgency", type: "choice", options: ["HIGH", "MEDIUM", "LOW"] },
-  assignee: { key: "assignee", type: "person" }, requester: { key: "requester", type: "person" }, team: { key: "team", type: "team" },
-  organisation: { key: "organisation", type: "organisation" }, tags: { key: "tags", type: "text", multiple: true },
-};
 const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
 const SAID = new Set(["commented", "comment", "created", "attached", "attachment", "viewed"]);
 
@@ -173,7 +166,7 @@ class TalkaTicket extends PlainElement {
 
   /** @param {string} key */
   field(key) {
-    return this.type?.fields?.find((/** @type {any} */ f) => f.key === key) ?? FALLBACK[key] ?? { key, type: "text" };
+    return fieldOf(this.type, key);
   }
   get editable() {
     return !!this.ticket?.can?.edit && !this.ticket.moduleMissing;
@@ -233,55 +226,14 @@ class TalkaTicket extends PlainElement {
     }).then((done) => done && this.load());
   }
 
-  /** Runs a transition at once, or asks for what it needs first. */
-  async transition(/** @type {any} */ tr) {
-    const missing = (tr.requires ?? []).filter((/** @type {string} */ k) => {
-      const v = valueOf(this.ticket, k);
-      return v === null || v === undefined || v === "" || (Array.isArray(v) && !v.length);
-    });
-    if (missing.length || tr.comment === "required") return this.ask(tr, missing);
-    try {
-      await post(`${this.path}/transitions`, { transition: tr.id });
-      await this.load();
-    } catch (problem) {
-      const p = /** @type {any} */ (problem);
-      if (p.errors?.length) this.ask(tr, p.errors.map((/** @type {any} */ e) => e.field.replace(/^fields\./, "")).filter((/** @type {string} */ k) => k !== "comment"), p);
-      else toastProblem(p);
-    }
-  }
-  ask(/** @type {any} */ tr, /** @type {string[]} */ fields, /** @type {any} */ problem = undefined) {
-    this.form({ title: tr.name, fields, comment: tr.comment ?? "optional", problem, send: (values, comment) =>
-      post(`${this.path}/transitions`, { transition: tr.id, fields: flat(toBody(values)), ...(comment ? { comment } : {}) }) });
+  transition(/** @type {any} */ tr) {
+    pass(this.ticket, this.type, tr).then((done) => done && this.load(), toastProblem);
   }
   act(/** @type {any} */ action) {
     const title = action.name ?? word(`action.${action.key}`);
     const send = (/** @type {any} */ values, /** @type {string} */ comment) =>
       post(`${this.path}/actions/${enc(action.key)}`, { values: flat(toBody(values)), ...(comment ? { comment } : {}) });
-    this.form({ title, fields: action.fields ?? [], comment: action.comment ?? "none", send });
-  }
-  /** A dialog of some fields and a comment. @param {{title: string, fields: string[], comment: string, problem?: any, send: (v: any, c: string) => Promise<any>}} o */
-  form(o) {
-    /** @type {Record<string, any>} */
-    const values = {};
-    for (const key of o.fields) {
-      const v = valueOf(this.ticket, key);
-      if (v !== null && v !== undefined) values[key] = v;
-    }
-    let comment = "";
-    openDialog({
-      title: o.title, submit: o.title,
-      body: (d) => {
-        const problem = d.problem ?? o.problem;
-        return html`${o.fields.map((key) => editor(this.field(key), values[key], (v) => {
-          values[key] = v;
-          d.update();
-        }, { required: true, error: problem?.of?.(key) }))}
-        ${o.comment === "none" ? nothing : html`<talka-textarea .label=${t("web.comment")} ?required=${o.comment === "required"} .error=${problem?.of?.("comment") ?? ""}
-          .help=${o.comment === "required" ? "" : t("web.optional")} .value=${comment} @input=${(/** @type {any} */ e) => (comment = e.currentTarget.value)}></talka-textarea>`}
-        ${!o.fields.length && o.comment === "none" ? html`<p>${t("web.action.sure", { key: this.key })}</p>` : nothing}`;
-      },
-      onSubmit: () => o.send(values, comment.trim()),
-    }).then((done) => done && this.load());
+    form(this.ticket, this.type, { title, fields: action.fields ?? [], comment: action.comment ?? "none", send }).then((done) => done && this.load());
   }
 
   addLink() {
@@ -498,8 +450,3 @@ customElements.define("talka-ticket", TalkaTicket);
 const fits = (/** @type {string[] | undefined} */ types, /** @type {string} */ type) => !types?.length || types.includes(type);
 /** What modules add to this ticket: `props.types` says for which types, all when it is absent. */
 const contributed = (/** @type {string} */ point, /** @type {any} */ ticket) => desk.at(point).filter((c) => fits(c.props?.types, ticket.type));
-/** Built-in and own values side by side, as transitions take them. @param {any} body */
-const flat = (body) => {
-  const { fields, ...rest } = body;
-  return { ...rest, ...fields };
-};

@@ -33,6 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.search.CountRequest;
+import org.talka.search.SearchCounts;
 import org.talka.search.SearchDocument;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
@@ -191,6 +193,11 @@ public final class LuceneSearchIndex implements SearchIndex {
   @Override
   public SearchTally tally(TallyRequest request) {
     return ask(reader -> new Tallying(reader, analysis, request).run());
+  }
+
+  @Override
+  public SearchCounts count(CountRequest request) {
+    return ask(reader -> new Counting(reader, analysis, request).run());
   }
 
   /** Something that is asked of one state of the index. */

@@ -17,7 +17,9 @@ import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.security.People;
 import org.talka.api.text.Text;
+import org.talka.search.CountRequest;
 import org.talka.search.QueryLanguage;
+import org.talka.search.SearchCounts;
 import org.talka.search.SearchField;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
@@ -50,6 +52,9 @@ public class TicketLists {
 
   /** How long a list waits for the caller's own writes to reach the search index. */
   private static final Duration OWN_WRITES = Duration.ofMillis(500);
+
+  /** So many matches are looked at when values are counted. */
+  private static final int MOST_COUNTED = 10_000;
 
   private final TicketStore store;
   private final SearchIndex index;
@@ -91,6 +96,18 @@ public class TicketLists {
     return page(parse(query), sort, limit, after, query + '\n' + sort, false);
   }
 
+  /** As {@link #query(String, String, int, Optional)}, narrowed down by another condition. */
+  public Page<TicketImage> query(
+      String query, Filter also, String sort, int limit, Optional<String> after) {
+    String list = query + '\n' + sort + '\n' + also;
+    return page(Filter.and(parse(query), also), sort, limit, after, list, false);
+  }
+
+  /** What a query means, joined with what the caller may see. */
+  public Filter visible(String query) {
+    return Filter.and(parse(query), visibility.of(callers.current()));
+  }
+
   /**
    * Whether the query is one.
    *
@@ -105,7 +122,12 @@ public class TicketLists {
    * no row is read.
    */
   public int count(String query, int most) {
-    Filter filter = Filter.and(parse(query), visibility.of(callers.current()));
+    return count(query, new Filter.All(), most);
+  }
+
+  /** The same for a list that is narrowed down by another condition. */
+  public int count(String query, Filter also, int most) {
+    Filter filter = Filter.and(visible(query), also);
     Optional<FilterSql> sql =
         ListPlan.indexed(filter, "updatedAt", true)
             .map(TicketStore::equal)
@@ -150,10 +172,42 @@ public class TicketLists {
 
   private void awaitIndex() {
     if (!progress.ready()) {
-      throw new DomainException(
-          ErrorKind.UNAVAILABLE, Text.of("error.ticket.index"), List.of(), Duration.ofSeconds(5));
+      throw notReady();
     }
     progress.await(OWN_WRITES);
+  }
+
+  /**
+   * The values of a field among what a query finds for the caller, those that occur most often
+   * first. Counted in the search index, over a bounded number of matches.
+   */
+  public SearchCounts.Field values(String query, String field, int most) {
+    return counts(visible(query), List.of(field), List.of(), most).fields().get(field);
+  }
+
+  /**
+   * Counts what meets a condition.
+   *
+   * @param filter what the caller may see included
+   */
+  SearchCounts counts(Filter filter, List<String> fields, List<Filter.Between> ranges, int values) {
+    awaitIndex();
+    return index.count(
+        new CountRequest(
+            filter, internal(callers.current()), fields, ranges, values, MOST_COUNTED));
+  }
+
+  /** What {@code field:value} means in a query of the caller. */
+  Filter term(String field, String value) {
+    TicketCatalogue catalogue = new TicketCatalogue(registry.types(), people, callers.current());
+    return catalogue.term(catalogue.field(field).orElseThrow(), value);
+  }
+
+  /** The values as the index has them, for those that stand for a single one. */
+  List<String> stored(String field, List<String> values) {
+    return values.stream()
+        .map(value -> term(field, value) instanceof Filter.Is is ? is.value() : value)
+        .toList();
   }
 
   /** As modules ask: a condition, and whole tickets. */
@@ -277,6 +331,11 @@ public class TicketLists {
             .filter(ticket -> FilterMatch.matches(visible, name -> TicketKeywords.of(ticket, name)))
             .toList();
     return new Page<>(seen, hits.next().map(next -> ListCursor.hit(next).seal(seal, list)));
+  }
+
+  private static DomainException notReady() {
+    return new DomainException(
+        ErrorKind.UNAVAILABLE, Text.of("error.ticket.index"), List.of(), Duration.ofSeconds(5));
   }
 
   private static String sortField(String field) {

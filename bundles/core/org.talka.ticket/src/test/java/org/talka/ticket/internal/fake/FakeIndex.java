@@ -12,6 +12,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.talka.api.query.Filter;
+import org.talka.search.CountRequest;
+import org.talka.search.SearchCounts;
 import org.talka.search.SearchDocument;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
@@ -95,6 +97,44 @@ public final class FakeIndex implements SearchIndex {
       }
     }
     return new SearchTally(counts, none, false);
+  }
+
+  @Override
+  public synchronized SearchCounts count(CountRequest request) {
+    List<SearchDocument> found =
+        documents.values().stream()
+            .filter(document -> matches(request.filter(), document, request.internal()))
+            .toList();
+    Map<String, SearchCounts.Field> fields = new TreeMap<>();
+    for (String field : request.keywords()) {
+      Map<String, Integer> counts = new TreeMap<>();
+      int without = 0;
+      for (SearchDocument document : found) {
+        List<String> values = document.keywords().getOrDefault(field, List.of());
+        without += values.isEmpty() ? 1 : 0;
+        values.forEach(value -> counts.merge(value, 1, Integer::sum));
+      }
+      fields.put(
+          field,
+          new SearchCounts.Field(
+              counts.entrySet().stream()
+                  .map(entry -> new SearchCounts.Value(entry.getKey(), entry.getValue()))
+                  .sorted(Comparator.comparingInt(SearchCounts.Value::count).reversed())
+                  .limit(request.values())
+                  .toList(),
+              without));
+    }
+    List<Integer> ranges =
+        request.ranges().stream()
+            .map(
+                range ->
+                    (int)
+                        found.stream()
+                            .map(document -> document.instants().get(range.field()))
+                            .filter(at -> at != null && at.toString().compareTo(range.from()) >= 0)
+                            .count())
+            .toList();
+    return new SearchCounts(found.size(), false, fields, ranges);
   }
 
   @Override

@@ -55,6 +55,7 @@ public final class DescriptorRules {
           "attachments",
           "audit",
           "dashboards",
+          "board",
           "event",
           "events",
           "health",
