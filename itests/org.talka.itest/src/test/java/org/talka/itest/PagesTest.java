@@ -144,6 +144,7 @@ class PagesTest {
             new Visit("/app/new/problem", "form.create", PagesTest::sendEmpty),
             new Visit("/app/search", ".empty"),
             new Visit("/app/search?q=" + mark, ".row"),
+            new Visit("/app/search?type=incident&q=" + mark, ".facet-chips"),
             new Visit("/app", "dialog[open] li", PagesTest::openPalette),
             new Visit("/app", "dialog[open]", page1 -> page1.keyboard().press("?")),
             new Visit("/app/m/problem/problem.known-errors", ".help-text"),

@@ -12,6 +12,15 @@ export const FIELDS = /** @type {Record<string, string>} */ ({
   watcher: "person", team: "team", organisation: "organisation", tag: "word", createdAt: "since", updatedAt: "since", resolvedAt: "since",
 });
 
+/** By what a search is narrowed down; in the address and in the API they have the same names. */
+export const FACETS = ["type", "category", "priority", "team", "assignee", "tag", "createdAt"];
+
+/** @typedef {Record<string, string[]>} Chosen values by facet */
+
+/** What is chosen of facets as conditions. @param {Chosen} chosen @returns {Condition[]} */
+export const conditionsOf = (chosen) => FACETS.filter((f) => chosen[f]?.length)
+  .map((f) => ({ field: f === "category" ? "state" : f, not: false, values: chosen[f] }));
+
 /** A value as the query language reads it back. @param {string} value */
 export const quoted = (value) => (/^[\p{L}\p{N}_.@-]+$/u.test(value) && !/^(AND|OR|NOT|TO)$/.test(value) && !value.startsWith("-") ? value : `"${value.replace(/["\\]/g, "\\$&")}"`);
 

@@ -7,7 +7,7 @@ import { get, query } from "./api.js";
 import { desk } from "./desk.js";
 import { typeLabel } from "./fields.js";
 import { t, word } from "./i18n.js";
-import { recent } from "./recent.js";
+import { forgetRecent, recent, recentSearches } from "./recent.js";
 import { go } from "./router.js";
 import { shortcuts } from "./shortcuts.js";
 import { views } from "./views.js";
@@ -47,7 +47,9 @@ export async function openPalette() {
     const low = fold(text);
     const here = places().filter((p) => !low || fold(p.label).includes(low));
     const last = low ? [] : recent().map((r) => ({ label: r.subject, hint: r.key, icon: desk.type(r.type)?.icon || "list", path: `/app/ticket/${r.key}` }));
-    const all = [...last.slice(0, 5), ...here.slice(0, low ? 5 : 8), ...found];
+    const searched = low ? [] : recentSearches().map((s) => ({ label: s.text, hint: t("web.palette.searched"), icon: "history", path: `/app/search${s.tail}` }));
+    const all = [...last.slice(0, 5), ...searched.slice(0, 4), ...here.slice(0, low ? 5 : 8), ...found];
+    if (last.length || searched.length) all.push({ label: t("web.palette.forget"), icon: "close", act: forgetRecent });
     if (low) all.push({ label: t("web.palette.search", { text }), icon: "search", path: `/app/search?q=${encodeURIComponent(text)}` });
     return all;
   };
@@ -69,7 +71,8 @@ export async function openPalette() {
     }, 120);
   };
   const pick = (/** @type {any} */ item) => {
-    dialog.close(item.path);
+    item.act?.();
+    dialog.close(item.path ?? "");
   };
   const path = await openDialog({
     title: t("web.palette.title"), noFoot: true, cls: "palette",
@@ -104,7 +107,7 @@ export async function openPalette() {
   isOpen = false;
   clearTimeout(timer);
   running?.abort();
-  if (typeof path === "string") go(path);
+  if (typeof path === "string" && path) go(path);
 }
 
 export function showShortcuts() {

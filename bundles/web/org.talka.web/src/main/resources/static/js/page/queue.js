@@ -10,6 +10,8 @@ import { desk } from "../core/desk.js";
 import { priorityChip, stateChip, typeLabel } from "../core/fields.js";
 import { t } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
+import { conditionsOf, FACETS, toQuery } from "../core/conditions.js";
+import { recent, recentSearches, rememberSearch } from "../core/recent.js";
 import { go } from "../core/router.js";
 import { isRead, markRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
@@ -111,6 +113,7 @@ class TalkaQueue extends PlainElement {
     this.sort = asked.get("sort") ?? own.sort ?? "-updatedAt";
     const columns = asked.get("cols")?.split(",").filter(Boolean) ?? own.columns ?? [];
     this.columns = columns.length ? columns : COLUMNS;
+    this.facets = Object.fromEntries(this.queue === "search" ? FACETS.map((f) => [f, asked.get(f)?.split(",").filter(Boolean) ?? []]) : []);
     const kept = shownAs(this.queue);
     this.as = this.mayBoard && (asked.get("as") ?? kept.as) === "board" ? "board" : "list";
     this.by = asked.get("by") ?? kept.by ?? "";
@@ -121,6 +124,15 @@ class TalkaQueue extends PlainElement {
     return other;
   }
   taken = "";
+  /** What a search is narrowed down to. @type {Record<string, string[]>} */
+  facets = {};
+  /** A search is remembered when nobody types any more. */
+  rememberTimer = 0;
+
+  /** Whether a search has nothing to look for yet. */
+  get idle() {
+    return this.queue === "search" && !this.filter.trim() && !conditionsOf(this.facets).length;
+  }
 
   /** What list it is, to see whether it is another one now. */
   get listName() {
@@ -155,6 +167,7 @@ class TalkaQueue extends PlainElement {
       q: this.filter || undefined,
       sort: this.sort === (own.sort ?? "-updatedAt") ? undefined : this.sort,
       cols: this.columns.join() === columns.join() ? undefined : this.columns.join(),
+      ...Object.fromEntries(Object.entries(this.facets).map(([f, values]) => [f, values.join() || undefined])),
     };
   }
 
@@ -216,7 +229,7 @@ class TalkaQueue extends PlainElement {
   }
 
   get q() {
-    const base = this.definition?.q ?? "";
+    const base = this.queue === "search" ? toQuery(conditionsOf(this.facets)) : (this.definition?.q ?? "");
     const own = this.filter.trim();
     if (!own) return base;
     return base ? `(${base}) AND (${own})` : own;
@@ -282,7 +295,8 @@ class TalkaQueue extends PlainElement {
     if (this.queue.startsWith("view-") && !this.view && !views.loaded) return;
     this.running?.abort();
     const running = (this.running = new AbortController());
-    if (this.queue === "search" && !this.filter.trim()) {
+    clearTimeout(this.rememberTimer);
+    if (this.idle) {
       this.busy = false;
       this.problem = this.next = null;
       this.items = [];
@@ -305,6 +319,7 @@ class TalkaQueue extends PlainElement {
       this.next = page.next;
       this.busy = false;
       this.querySelector(".rows")?.scrollTo(0, 0);
+      if (this.queue === "search" && this.filter.trim()) this.rememberTimer = setTimeout(() => this.rememberSearch(), 2000);
     } catch (problem) {
       if (running.signal.aborted) return;
       this.busy = false;
@@ -312,6 +327,10 @@ class TalkaQueue extends PlainElement {
       // a query in the making: keep what is there and say what is wrong with it
       if (/** @type {any} */ (problem).status !== 400) this.items = [];
     }
+  }
+
+  rememberSearch() {
+    rememberSearch({ text: this.filter.trim(), tail: this.tail });
   }
 
   async more() {
@@ -536,7 +555,7 @@ class TalkaQueue extends PlainElement {
         ${this.as === "board" ? html`<talka-ticket-board .q=${this.q} .sort=${this.sort} .by=${this.by} .lanes=${this.lanes} .name=${definition.label}
             .address=${(/** @type {string} */ key) => this.address(key)} @shown=${(/** @type {CustomEvent} */ e) => (this.byShown = e.detail)}></talka-ticket-board>`
           : this.problem && !bad ? failure(this.problem, () => this.load())
-          : this.queue === "search" && !this.filter.trim() ? empty({ icon: "search", title: t("web.search.start"), text: t("web.query.help") })
+          : this.idle ? this.lately()
           : this.busy && !this.items.length ? loading(8)
           : this.items.length ? html`${this.asTable ? this.grid() : html`<ul>${repeat(this.items, (i) => i.key, (i) => this.row(i))}</ul>`}
             ${this.next ? html`<div class="more-rows" aria-hidden="true"></div>` : html`<p class="end faint">${t("web.list.end", { n: this.items.length })}</p>`}`
@@ -547,8 +566,22 @@ class TalkaQueue extends PlainElement {
       </div>${this.bulkBar()}`;
   }
 
+  /** Before anything is searched for: what was looked for and at lately. */
+  lately() {
+    const [searches, tickets] = [recentSearches().slice(0, 6), recent().slice(0, 6)];
+    return html`${empty({ icon: "search", title: t("web.search.start"), text: t("web.query.help") })}<div class="lately">
+      ${searches.length ? html`<section><h2>${t("web.search.searched")}</h2><ul class="lines">${searches.map((s) => html`<li><a class="line" href="/app/search${s.tail}"><span class="line-t">${s.text}</span></a></li>`)}</ul></section>` : nothing}
+      ${tickets.length ? html`<section><h2>${t("web.search.viewed")}</h2><ul class="lines">${tickets.map((r) => html`<li><a class="line" href="/app/ticket/${enc(r.key)}"><span class="line-t">${r.subject}</span><span class="line-m mono">${r.key}</span></a></li>`)}</ul></section>` : nothing}</div>`;
+  }
+
   render() {
-    return html`<main id="main" class="split ${this.as === "board" ? "boarded" : ""} ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
+    const faceted = this.queue === "search" && !this.selected;
+    return html`<main id="main" class="split ${faceted ? "faceted" : ""} ${this.as === "board" ? "boarded" : ""} ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
+      ${faceted ? html`<aside class="facet-side" aria-label=${t("web.facet.title")}><talka-facets .q=${this.filter} .chosen=${this.facets} @choose=${(/** @type {CustomEvent} */ e) => {
+        this.facets = e.detail;
+        this.keepState();
+        this.load();
+      }}></talka-facets></aside>` : nothing}
       <section class="list" aria-label=${this.definition?.label ?? ""}>${this.list()}</section>
       ${this.selected ? html`<div class="beside"><talka-ticket .key=${this.selected} .back=${this.address("")}
           @read=${(/** @type {CustomEvent} */ e) => {
