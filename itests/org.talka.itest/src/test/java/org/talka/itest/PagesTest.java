@@ -112,6 +112,8 @@ class PagesTest {
     // somebody else's, so that there is something to be told
     comment(talka.admin(), incident, "public", "Somebody **is on the way**.");
     comment(talka.admin(), request, "public", "It is here.");
+    task(self, "Clean the rollers", "2020-02-03", language);
+    task(self, "Order a drum", "2099-02-03", language);
     List.of(
             new Visit("/app", ".home .line"),
             new Visit("/app/dashboards/desk.today", ".plot"),
@@ -131,6 +133,7 @@ class PagesTest {
                 "/app/queue/open?as=board", ".board-menu:popover-open", PagesTest::askWhereTo),
             new Visit("/app/queue/open/" + incident, "talka-ticket .msg.internal"),
             new Visit("/app/ticket/" + incident, ".help-text"),
+            new Visit("/app/ticket/" + incident, ".task .check"),
             new Visit("/app/ticket/" + incident, ".menu[popover]", PagesTest::openMore),
             new Visit("/app/ticket/" + incident, "dialog[open]", PagesTest::startTransition),
             new Visit("/app/queue/open", ".bulk-bar", PagesTest::choose),
@@ -145,6 +148,7 @@ class PagesTest {
             new Visit("/app/search", ".empty"),
             new Visit("/app/search?q=" + mark, ".row"),
             new Visit("/app/search?type=incident&q=" + mark, ".facet-chips"),
+            new Visit("/app/tasks", ".my-task"),
             new Visit("/app", "dialog[open] li", PagesTest::openPalette),
             new Visit("/app", "dialog[open]", page1 -> page1.keyboard().press("?")),
             new Visit("/app/m/problem/problem.known-errors", ".help-text"),
@@ -282,6 +286,13 @@ class PagesTest {
       self.post("/tickets/" + problem + "/transitions", Map.of("transition", transition))
           .expect(200);
     }
+  }
+
+  private void task(Api self, String title, String due, String language) {
+    String who = "pages-" + language + "-" + mark;
+    self.post(
+            "/tickets/" + incident + "/tasks", Map.of("title", title, "due", due, "assignee", who))
+        .expect(201);
   }
 
   private static void comment(Api self, String key, String visibility, String body) {

@@ -20,6 +20,7 @@ function places() {
   return [
     { label: t("web.nav.today"), icon: "home", path: "/app" },
     ...(desk.can("ticket:note") ? [{ label: t("web.nav.dashboards"), icon: "chart", path: "/app/dashboards" }] : []),
+    ...(desk.can("ticket:note") ? [{ label: t("web.nav.tasks"), icon: "check", path: "/app/tasks" }] : []),
     ...queues().map((q) => ({ label: q.label, icon: "list", path: `/app/queue/${q.id}` })),
     ...views.items.map((v) => ({ label: v.name, icon: "eye", path: `/app/view/${v.id}` })),
     ...typeQueues().map((q) => ({ label: q.label, icon: q.icon, path: `/app/queue/${q.id}` })),

@@ -14,6 +14,7 @@ import { currentLanguage, LANGUAGES, t, word } from "./i18n.js";
 import { go, onRoute, parts } from "./router.js";
 import { openPalette, showShortcuts } from "./palette.js";
 import { setTheme, theme, THEMES } from "./theme.js";
+import { taskCount } from "./tasks.js";
 import { views } from "./views.js";
 import { setShortcuts, shortcut, shortcutsOn } from "./shortcuts.js";
 
@@ -23,6 +24,7 @@ const PAGES = {
   queue: () => import("../page/queue.js"),
   view: () => import("../page/queue.js"),
   ticket: () => import("../page/ticket.js"),
+  tasks: () => import("../page/my-tasks.js"),
   new: () => import("../page/create.js"),
   search: () => import("../page/search.js"),
   modules: () => import("../page/modules.js"),
@@ -79,6 +81,8 @@ class TalkaWorkspace extends PlainElement {
     super.connectedCallback();
     this.follow(desk, "types", "me");
     this.follow(views, "views");
+    this.follow(taskCount, "count");
+    this.until(taskCount.start());
     const recount = () => views.later();
     desk.addEventListener("types", recount);
     this.until(views.start(() => [...queues(), ...typeQueues()].map((q) => q.q)), () => desk.removeEventListener("types", recount));
@@ -160,6 +164,7 @@ class TalkaWorkspace extends PlainElement {
     return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
       ${this.link("/app", "home", t("web.nav.today"))}
       ${desk.can("ticket:note") ? this.link("/app/dashboards", "chart", t("web.nav.dashboards")) : nothing}
+      ${desk.can("ticket:note") ? this.link("/app/tasks", "check", t("web.nav.tasks"), false, taskCount.number) : nothing}
       <h3>${t("web.nav.queues")}</h3>
       ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label, false, q.id === "resolved" ? "" : views.number(q.q)))}
       ${views.items.length ? html`<h3>${t("web.nav.views")}</h3>${sorted(views.items).map((v) =>
@@ -204,6 +209,8 @@ class TalkaWorkspace extends PlainElement {
         return html`<talka-queue .queue=${`view-${a}`} .selected=${b ?? ""} .search=${location.search}></talka-queue>`;
       case "ticket":
         return html`<main id="main" class="single"><talka-ticket .key=${a}></talka-ticket></main>`;
+      case "tasks":
+        return html`<main id="main" class="wide-page"><talka-my-tasks></talka-my-tasks></main>`;
       case "new":
         return html`<main id="main" class="sheet-page"><talka-create .type=${a ?? ""}></talka-create></main>`;
       case "search":

@@ -14,6 +14,7 @@ import { recent } from "../core/recent.js";
 import { isRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
 import "../core/contribution.js";
+import "./my-tasks.js";
 
 /** @typedef {{ticket: any, reason: string, since: string, due?: string, person?: any}} Item */
 /** @typedef {{key: string, items: Item[], q: string, more: boolean, later: boolean}} Section */
@@ -120,6 +121,7 @@ class TalkaHome extends PlainElement {
         ${work.length ? nothing : html`<section class="card">${empty({ icon: "check", title: t("web.home.done"), text: t("web.home.done.text"), action: html`<a class="btn" href="/app/queue/open">${t("web.home.done.open")}</a>` })}</section>`}
         ${(first.length ? first : work).map((s) => this.section(s))}</div>
       <div class="home-second">${recently.filter((s) => first.length || s.key === "recent").map((s) => this.section(s))}
+        ${desk.can("ticket:note") ? html`<section class="card"><h2>${t("web.nav.tasks")}</h2><talka-my-tasks brief></talka-my-tasks></section>` : nothing}
         ${widgets.map((w) => html`<section class="card"><h2>${word(`ui.${w.key}`)}</h2><talka-contribution .item=${w}></talka-contribution></section>`)}</div></div>`;
   }
   render() {

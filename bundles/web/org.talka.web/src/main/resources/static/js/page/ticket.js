@@ -9,7 +9,7 @@ import { confirmDialog, openDialog, toast, toastProblem } from "../kit/overlay.j
 import { call, enc, get, post, query, remove } from "../core/api.js";
 import { desk } from "../core/desk.js";
 import { applies, editor, fieldLabel, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
-import { formatSize, t, word } from "../core/i18n.js";
+import { formatDate, formatSize, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { save } from "../core/merge.js";
 import { notices } from "../core/notices.js";
@@ -21,6 +21,7 @@ import { shortcut } from "../core/shortcuts.js";
 import "../core/contribution.js";
 import "./composer.js";
 import "./presence.js";
+import "./tasks.js";
 
 const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
 const SAID = new Set(["commented", "comment", "created", "attached", "attachment", "viewed"]);
@@ -297,6 +298,7 @@ class TalkaTicket extends PlainElement {
     const key = change.field.replace(/^fields\./, "");
     if (value === null || value === undefined || value === "") return html`<span class="faint">–</span>`;
     if (key.startsWith("link.")) return html`<a class="mono" href="/app/ticket/${enc(String(value))}">${value}</a>`;
+    if (key === "taskDue") return formatDate(value);
     if (key === "state") return stateLabel(workflowOf(this.ticket), value);
     const text = typeof value === "string" && value.length > 200 ? `${value.slice(0, 200)}…` : value;
     const field = this.field(key);
@@ -333,10 +335,11 @@ class TalkaTicket extends PlainElement {
     const changes = h.changes ?? [];
     const state = changes.find((/** @type {any} */ c) => c.field === "state");
     const rest = changes.filter((/** @type {any} */ c) => c !== state && c.field !== "description" && telling(c));
-    const what = state ? html`${t("web.event.state")} <b>${this.told(state, state.to)}</b>`
+    const task = h.kind.startsWith("task-") ? changes[0] : undefined;
+    const what = task ? html`${word(`web.history.${h.kind}`)} <b>${task.to ?? task.from}</b>` : state ? html`${t("web.event.state")} <b>${this.told(state, state.to)}</b>`
       : rest.length ? rest.slice(0, 3).map((/** @type {any} */ c, /** @type {number} */ i) => html`${i ? ", " : ""}${changeLabel(c)}: ${this.told(c, c.to)}`)
       : word(`web.history.${h.kind}`);
-    return html`<div class="event">${icon(state ? "arrow" : "note")}<span>${nameOf(h.actor)}: ${what}</span><talka-time .at=${h.at} short></talka-time></div>`;
+    return html`<div class="event">${icon(task ? "check" : state ? "arrow" : "note")}<span>${nameOf(h.actor)}: ${what}</span><talka-time .at=${h.at} short></talka-time></div>`;
   }
   talk() {
     const ticket = this.ticket;
@@ -401,6 +404,7 @@ class TalkaTicket extends PlainElement {
     return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
       ${contributed("ticket.panel", ticket).map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
       <section><dl><dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>${this.panelFields().map((key) => this.property(key))}${this.property("tags")}</dl></section>
+      ${ticket.can?.note || ticket.moduleMissing ? html`<talka-tasks .ticket=${ticket}></talka-tasks>` : nothing}
       <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
         ${tickets.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
       ${this.attachments.length ? html`<section><h2>${t("web.files")}</h2><div class="files">${this.attachments.map((f) => this.file({ ...f, image: false }))}</div></section>` : nothing}

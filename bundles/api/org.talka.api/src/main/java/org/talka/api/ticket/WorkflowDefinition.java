@@ -26,6 +26,8 @@ public record WorkflowDefinition(
    * @param permission who may; {@code ticket:transition} when null
    * @param comment {@code none}, {@code optional} (when null) or {@code required}
    * @param requester whether the ticket's requester may, too
+   * @param guards what has to be met before it can be taken: {@link #NO_OPEN_TASKS}; nothing when
+   *     null
    */
   public record Transition(
       String key,
@@ -34,12 +36,29 @@ public record WorkflowDefinition(
       List<String> requires,
       String permission,
       String comment,
-      boolean requester) {
+      boolean requester,
+      List<String> guards) {
+    /** Every task of the ticket is done. */
+    public static final String NO_OPEN_TASKS = "no-open-tasks";
+
     public Transition {
       from = from == null ? List.of() : List.copyOf(from);
       requires = requires == null ? List.of() : List.copyOf(requires);
       permission = permission == null ? "ticket:transition" : permission;
       comment = comment == null ? "optional" : comment;
+      guards = guards == null ? List.of() : List.copyOf(guards);
+    }
+
+    /** One without guards. */
+    public Transition(
+        String key,
+        List<String> from,
+        String to,
+        List<String> requires,
+        String permission,
+        String comment,
+        boolean requester) {
+      this(key, from, to, requires, permission, comment, requester, List.of());
     }
   }
 }

@@ -49,6 +49,7 @@ public class TicketData implements ModuleData {
                   "tkt_value", "values",
                   "tkt_history", "history",
                   "tkt_comment", "comments",
+                  "tkt_task", "tasks",
                   "tkt_attachment", "attachments")));
 
   private final Tables tables;

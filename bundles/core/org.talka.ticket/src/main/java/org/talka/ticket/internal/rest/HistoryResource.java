@@ -106,7 +106,9 @@ public class HistoryResource {
    * One thing that happened.
    *
    * @param kind {@code created}, {@code updated}, {@code transitioned}, {@code commented}, {@code
-   *     linked}, {@code unlinked}, {@code watched}, {@code unwatched}, {@code attached}
+   *     linked}, {@code unlinked}, {@code watched}, {@code unwatched}, {@code attached}, {@code
+   *     task-added}, {@code task-changed}, {@code task-done}, {@code task-reopened}, {@code
+   *     task-removed}
    */
   public record EntryView(Instant at, PersonView actor, String kind, List<ChangeView> changes) {}
 

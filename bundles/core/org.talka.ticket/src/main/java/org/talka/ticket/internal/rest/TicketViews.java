@@ -111,7 +111,7 @@ public class TicketViews {
   }
 
   private String kind(String field) {
-    if (field.equals("watcher")) {
+    if (field.equals("watcher") || field.equals("taskAssignee")) {
       return "person";
     }
     return BuiltIns.editable(field)

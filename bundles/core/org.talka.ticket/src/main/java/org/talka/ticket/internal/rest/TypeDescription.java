@@ -33,14 +33,19 @@ public record TypeDescription(
   public record Workflow(
       String key, String initial, List<TypeView.State> states, List<TransitionView> transitions) {}
 
-  /** A transition as it is declared. */
+  /**
+   * A transition as it is declared.
+   *
+   * @param guards what has to be met before it can be taken, by name
+   */
   public record TransitionView(
       String key,
       List<String> from,
       String to,
       List<String> requires,
       String comment,
-      boolean requester) {}
+      boolean requester,
+      List<String> guards) {}
 
   /** A link type that it may be at an end of. */
   public record LinkView(String key, List<String> from, List<String> to, String cardinality) {}

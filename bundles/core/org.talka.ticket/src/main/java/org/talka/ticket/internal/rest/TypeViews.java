@@ -76,7 +76,8 @@ final class TypeViews {
                     transition.to(),
                     transition.requires(),
                     transition.comment(),
-                    transition.requester()))
+                    transition.requester(),
+                    transition.guards()))
         .toList();
   }
 

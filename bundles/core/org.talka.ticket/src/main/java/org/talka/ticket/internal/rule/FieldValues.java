@@ -61,7 +61,7 @@ public class FieldValues {
    * @return nothing for an empty value
    * @throws RefusedValue saying what is wrong
    */
-  Optional<Object> read(FieldDefinition field, Object raw, Predicate<String> ticketExists) {
+  public Optional<Object> read(FieldDefinition field, Object raw, Predicate<String> ticketExists) {
     if (raw == null) {
       return Optional.empty();
     }

@@ -29,6 +29,7 @@ import org.talka.ticket.internal.rule.Assignment;
 import org.talka.ticket.internal.rule.FieldValues;
 import org.talka.ticket.internal.rule.Refusals;
 import org.talka.ticket.internal.rule.TicketExtensions;
+import org.talka.ticket.internal.rule.TransitionGuards;
 import org.talka.ticket.internal.rule.Workflow;
 import org.talka.ticket.internal.service.TicketWriter.Write;
 import org.talka.ticket.internal.store.NumberSeries;
@@ -45,6 +46,7 @@ public class TicketDesk {
   private final FieldValues values;
   private final Workflow workflow;
   private final TicketExtensions extensions;
+  private final TransitionGuards guards;
   private final CommentRules comments;
   private final People people;
   private final Transactions transactions;
@@ -58,6 +60,7 @@ public class TicketDesk {
       @Reference FieldValues values,
       @Reference Workflow workflow,
       @Reference TicketExtensions extensions,
+      @Reference TransitionGuards guards,
       @Reference CommentRules comments,
       @Reference People people,
       @Reference Transactions transactions) {
@@ -68,6 +71,7 @@ public class TicketDesk {
     this.values = values;
     this.workflow = workflow;
     this.extensions = extensions;
+    this.guards = guards;
     this.comments = comments;
     this.people = people;
     this.transactions = transactions;
@@ -225,6 +229,7 @@ public class TicketDesk {
         refusals.add(builtIn ? field : "fields." + field, "error.ticket.field.required");
       }
     }
+    guards.check(transition, before, refusals);
     extensions.validate(passage, refusals);
   }
 

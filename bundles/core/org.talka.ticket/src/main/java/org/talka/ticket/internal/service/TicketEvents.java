@@ -44,13 +44,20 @@ public class TicketEvents {
    * @param kind for example {@code purged}
    */
   public void publish(TicketImage ticket, String kind) {
+    publish(ticket, kind, false);
+  }
+
+  /**
+   * @param internal whether requesters must not hear of it
+   */
+  public void publish(TicketImage ticket, String kind, boolean internal) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("id", ticket.id().value());
     data.put("key", ticket.key());
     data.put("type", ticket.type());
     data.put("version", ticket.version());
     data.put("change", kind);
-    data.put("internal", false);
+    data.put("internal", internal);
     data.put("state", ticket.state());
     data.put(KEYWORDS, keywords(ticket));
     events.publish("ticket." + kind, "ticket:" + ticket.key(), data);

@@ -164,6 +164,7 @@ class TicketDataTest {
     }
     String key = fault("last").key();
     it.as(ANNA, () -> it.conversation.say(key, "Seen again", true, List.of()));
+    it.as(ANNA, () -> it.tasks.add(key, Map.of("title", "Look closer", "due", "2026-12-24")));
     it.as(ANNA, () -> it.links.link(key, "fault.causes", incident.key()));
     String own = attach(key, "only here");
     String shared = attach(key, "here and there");
@@ -197,6 +198,9 @@ class TicketDataTest {
     assertEquals(other.fields(), again.fields());
     assertEquals(1, it.as(ANNA, () -> it.links.of(again)).size());
     assertEquals("only here", read(own));
+    assertEquals(
+        List.of("Look closer"),
+        it.as(ANNA, () -> it.tasks.of(before)).stream().map(task -> task.title()).toList());
     assertEquals(List.of("Seen again"), said(before));
     it.registry.declared(faults);
     assertEquals("FLT-000452", fault("next").key());

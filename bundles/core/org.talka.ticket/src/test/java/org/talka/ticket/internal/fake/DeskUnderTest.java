@@ -18,6 +18,7 @@ import org.talka.ticket.internal.index.TicketIndexer;
 import org.talka.ticket.internal.list.TicketLists;
 import org.talka.ticket.internal.rule.FieldValues;
 import org.talka.ticket.internal.rule.TicketExtensions;
+import org.talka.ticket.internal.rule.TransitionGuards;
 import org.talka.ticket.internal.rule.Workflow;
 import org.talka.ticket.internal.service.Actions;
 import org.talka.ticket.internal.service.CommentRules;
@@ -34,8 +35,10 @@ import org.talka.ticket.internal.store.ConversationStore;
 import org.talka.ticket.internal.store.DatabaseDefinitionStore;
 import org.talka.ticket.internal.store.DatabaseRuleOwners;
 import org.talka.ticket.internal.store.NumberSeries;
+import org.talka.ticket.internal.store.TaskStore;
 import org.talka.ticket.internal.store.TicketStore;
 import org.talka.ticket.internal.text.Markdown;
+import org.talka.ticket.internal.task.Tasks;
 import org.talka.ticket.internal.type.TypeRegistry;
 
 /** The whole ticket core on a real database, the platform around it in memory. */
@@ -71,6 +74,8 @@ public final class DeskUnderTest implements AutoCloseable {
   public final TicketIndexer indexer;
   public final TicketLists lists;
   public final DeskTickets tickets;
+  public final TaskStore taskStore;
+  public final Tasks tasks;
 
   public DeskUnderTest(Database database, Transactions transactions) {
     this.transactions = transactions;
@@ -82,18 +87,16 @@ public final class DeskUnderTest implements AutoCloseable {
     numbers = new NumberSeries(database, transactions);
     visibility = new Visibility(gate, new DatabaseRuleOwners(database));
     reader = new TicketReader(store, visibility, callers, registry);
+    taskStore = new TaskStore(database);
     TicketExtensions extensions = new TicketExtensions(gate, registry);
     mentions = new Mentions(visibility, people, colleagues, new Markdown());
+    TicketEvents told = new TicketEvents(events);
     writer =
         new TicketWriter(
-            store,
-            conversationStore,
-            numbers,
-            extensions,
-            new TicketEvents(events),
-            new Trail(),
-            mentions);
+            store, conversationStore, numbers, extensions, told, new Trail(), mentions);
     FieldValues values = new FieldValues(people, gate);
+    tasks =
+        new Tasks(reader, writer, told, taskStore, store, visibility, values, transactions, seal);
     Workflow workflow = new Workflow(visibility, extensions);
     CommentRules rules = new CommentRules();
     desk =
@@ -105,6 +108,7 @@ public final class DeskUnderTest implements AutoCloseable {
             values,
             workflow,
             extensions,
+            new TransitionGuards(taskStore),
             rules,
             people,
             transactions);

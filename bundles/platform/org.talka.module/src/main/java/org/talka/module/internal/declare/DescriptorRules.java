@@ -44,6 +44,7 @@ public final class DescriptorRules {
   private static final Set<String> WANTS = Set.of("database", "http", "mail", "jobs");
   private static final Set<String> SCOPES = Set.of("own", "team", "organisation", "all");
   private static final Set<String> COMMENTS = Set.of("none", "optional", "required");
+  private static final Set<String> GUARDS = Set.of(WorkflowDefinition.Transition.NO_OPEN_TASKS);
   private static final Set<String> AUDIENCES = Set.of("all", "agent");
   private static final Set<String> CARDINALITIES =
       Set.of("many-to-many", "one-to-many", "many-to-one", "one-to-one");
@@ -78,6 +79,7 @@ public final class DescriptorRules {
           "settings",
           "setup",
           "talka",
+          "tasks",
           "teams",
           "ticket-figures",
           "ticket-types",
@@ -170,6 +172,7 @@ public final class DescriptorRules {
           transition.from().forEach(from -> refers(at + ".from", from, states));
           refers(at + ".to", transition.to(), states);
           oneOf(at + ".comment", transition.comment(), COMMENTS);
+          transition.guards().forEach(guard -> oneOf(at + ".guards", guard, GUARDS));
         });
   }
 

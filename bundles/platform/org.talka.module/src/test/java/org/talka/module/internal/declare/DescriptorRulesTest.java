@@ -82,6 +82,10 @@ class DescriptorRulesTest {
             + "|fields[0].options missing",
         "{\"id\":\"p1\",\"fields\":[{\"key\":\"a\",\"type\":\"text\",\"on\":[\"p1\"]},"
             + "{\"key\":\"a\",\"type\":\"text\",\"on\":[\"p1\"]}]}|fields[1] twice",
+        "{\"id\":\"p1\",\"workflows\":[{\"key\":\"w\",\"initial\":\"new\","
+            + "\"states\":[{\"key\":\"new\",\"category\":\"NEW\"}],\"transitions\":["
+            + "{\"key\":\"t\",\"to\":\"new\",\"guards\":[\"no-open-tasks\",\"no-rain\"]}]}]}"
+            + "|workflows[0].transitions[0].guards choice",
         "{\"id\":\"p1\",\"workflows\":[{\"key\":\"w\",\"initial\":\"x\","
             + "\"states\":[{\"key\":\"new\",\"category\":\"NEW\"}],\"transitions\":[]}]}"
             + "|workflows[0].initial unknown",
