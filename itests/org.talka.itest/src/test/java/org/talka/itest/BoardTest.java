@@ -111,6 +111,7 @@ class BoardTest {
         assertThat(working).containsText(lamp);
         comes("the lamp is in progress", () -> state(admin, lamp).equals("in-progress"));
 
+        settled(page);
         // by menu: what the step needs is asked for, and giving up puts the card back
         card(page, lamp).getByRole(AriaRole.BUTTON).click();
         page.getByRole(AriaRole.MENUITEM, menuItem("Pending")).click();
@@ -128,12 +129,14 @@ class BoardTest {
         assertThat(column(page, "Pending")).containsText(lamp);
         assertEquals("pending", state(admin, lamp));
 
+        settled(page);
         // where no step leads, the card stays, and why is said
         card(page, lamp).dragTo(fresh);
         assertThat(page.getByRole(AriaRole.ALERT)).containsText("no step of the workflow");
         assertThat(column(page, "Pending")).containsText(lamp);
         assertEquals("pending", state(admin, lamp));
 
+        settled(page);
         // by keyboard, and the focus goes with the card
         link(page, door).focus();
         page.keyboard().press("m");
@@ -141,6 +144,7 @@ class BoardTest {
         page.keyboard().press("Enter");
         assertThat(working).containsText(door);
         comes("the door is in progress", () -> state(admin, door).equals("in-progress"));
+        settled(page);
         assertThat(link(page, door)).isFocused();
         page.keyboard().press("ArrowRight");
         assertThat(link(page, lamp)).isFocused();
@@ -149,13 +153,15 @@ class BoardTest {
         comes("the lamp goes on", () -> state(admin, lamp).equals("in-progress"));
 
         // out of what the list shows
+        settled(page);
         link(page, lamp).focus();
         page.keyboard().press("m");
         page.getByRole(AriaRole.MENUITEM, menuItem("Resolved")).click();
         dialog.getByLabel("How it was resolved").selectOption("fixed");
         dialog.getByRole(AriaRole.BUTTON, in("Resolve")).click();
-        assertThat(card(page, lamp)).hasCount(0);
+        assertThat(dialog).hasCount(0);
         assertEquals("resolved", state(admin, lamp));
+        assertThat(card(page, lamp)).hasCount(0);
         browser.assertNoComplaints();
       } catch (RuntimeException | Error e) {
         browser.keepPictures("board");
@@ -196,7 +202,7 @@ class BoardTest {
 
         // remembered for this list, with an address of its own
         page.navigate(talka.url() + "/app/queue/type-incident");
-        assertThat(page.locator("talka-board")).hasCount(0);
+        assertThat(page.locator(".grid .row").first()).isVisible();
         page.keyboard().press("v");
         assertThat(page.locator("talka-board")).isVisible();
         page.getByRole(AriaRole.BUTTON, named("Lanes:")).click();
@@ -272,6 +278,7 @@ class BoardTest {
         page.navigate(talka.url() + "/app/queue/type-problem?as=board&by=state&q=" + mark);
         card(page, problem).dragTo(column(page, "Assessed"));
         comes("the problem is assessed", () -> state(admin, problem).equals("assessed"));
+        settled(page);
         // other columns set other values
         page.navigate(talka.url() + "/app/queue/open?as=board&by=priority&q=" + mark);
         card(page, incident).dragTo(column(page, "High"));
@@ -317,6 +324,11 @@ class BoardTest {
   private static void move(Api api, String key, String transition, Map<String, Object> fields) {
     api.post("/tickets/" + key + "/transitions", Map.of("transition", transition, "fields", fields))
         .expect(200);
+  }
+
+  /** No card is on its way any more. */
+  private static void settled(Page page) {
+    assertThat(page.locator(".board-card.busy")).hasCount(0);
   }
 
   private static void comes(String what, BooleanSupplier condition) {

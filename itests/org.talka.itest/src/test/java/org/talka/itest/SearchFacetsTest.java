@@ -145,6 +145,7 @@ class SearchFacetsTest {
         assertThat(page.locator(".grid .row")).hasCount(4);
         page.keyboard().press("Control+k");
         palette.getByText("Forget what was looked at").click();
+        assertThat(palette).hasCount(0);
         page.keyboard().press("Control+k");
         assertThat(palette.getByRole(AriaRole.OPTION).first()).containsText("Today");
         assertThat(kept).hasCount(0);

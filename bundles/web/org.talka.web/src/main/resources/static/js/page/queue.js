@@ -249,7 +249,7 @@ class TalkaQueue extends PlainElement {
   }
 
   get mayChoose() {
-    return desk.can("ticket:update");
+    return desk.can("ticket:update") && this.as !== "board";
   }
 
   choose(/** @type {string} */ key, on = !this.chosen.has(key)) {
