@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.demo;
 
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.talka.ticket.internal.service.Conversation;
 import org.talka.ticket.internal.service.Links;
 import org.talka.ticket.internal.service.TicketDesk;
 import org.talka.ticket.internal.store.TicketStore;
+import org.talka.ticket.internal.task.Tasks;
 import org.talka.ticket.internal.type.TicketTypes;
 import org.talka.ticket.internal.type.TypeRegistry;
 
@@ -47,6 +50,7 @@ public class DemoData {
   private final TicketDesk desk;
   private final Conversation conversation;
   private final Links links;
+  private final Tasks tasks;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Activate
@@ -58,7 +62,8 @@ public class DemoData {
       @Reference TicketStore store,
       @Reference TicketDesk desk,
       @Reference Conversation conversation,
-      @Reference Links links) {
+      @Reference Links links,
+      @Reference Tasks tasks) {
     this.administration = administration;
     this.people = people;
     this.callers = callers;
@@ -67,6 +72,7 @@ public class DemoData {
     this.desk = desk;
     this.conversation = conversation;
     this.links = links;
+    this.tasks = tasks;
     if ("true".equals(System.getenv("TALKA_DEMO"))) {
       Thread teller = new Thread(this::tell, "talka-demo");
       teller.setDaemon(true);
@@ -176,6 +182,10 @@ public class DemoData {
     switch ((String) step.get(0)) {
       case "say" -> conversation.say(key, text, false, List.of());
       case "note" -> conversation.say(key, text, true, List.of());
+      case "task" -> {
+        LocalDate due = LocalDate.now(ZoneOffset.UTC).plusDays((Integer) step.get(4));
+        tasks.add(key, Map.of("title", text, "assignee", step.get(3), "due", due.toString()));
+      }
       default -> {
         @SuppressWarnings("unchecked")
         Map<String, Object> fields = (Map<String, Object>) step.get(4);

@@ -25,8 +25,8 @@ record DemoStory(
   /**
    * A ticket and what happens to it.
    *
-   * @param steps {@code say}, who, text; {@code note}, who, text; or {@code move}, who, transition,
-   *     comment, fields
+   * @param steps {@code say}, who, text; {@code note}, who, text; {@code task}, who, title,
+   *     assignee, due in so many days; or {@code move}, who, transition, comment, fields
    */
   record DemoTicket(
       String type, String requester, Map<String, Object> values, List<List<Object>> steps) {}
