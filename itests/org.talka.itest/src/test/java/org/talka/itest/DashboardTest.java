@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedTalka.class)
 class DashboardTest {
   private static final String PASSWORD = "Correct-horse-9-battery";
+
+  /** Longer than numbers rest while tickets change. */
+  private static final double PATIENCE = 20_000;
 
   private final RunningTalka talka;
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
@@ -199,7 +203,8 @@ class DashboardTest {
             }
             """);
         admin.ticket("incident", "The lamp of crane" + mark);
-        assertThat(cranes).hasText("1");
+        assertThat(cranes)
+            .hasText("1", new LocatorAssertions.HasTextOptions().setTimeout(PATIENCE));
         assertEquals(0, page.evaluate("window.flickers"));
 
         page.keyboard().press("f");
@@ -233,6 +238,64 @@ class DashboardTest {
         browser.keepPictures("dashboard");
         throw e;
       }
+    }
+  }
+
+  @Test
+  void looksAgainFromTimeToTimeThoughNothingIsHeard() {
+    Api admin = talka.admin();
+    admin.person("clock-" + mark, "Marta Ozola", "agent", PASSWORD);
+    Api self = new Api(talka.url()).signIn("clock-" + mark, PASSWORD);
+    try (Browser browser = new Browser(talka.url())) {
+      Page page = browser.person();
+      page.clock().install();
+      page.navigate("/");
+      page.getByLabel("User name").fill("clock-" + mark);
+      page.getByLabel("Password").fill(PASSWORD);
+      page.keyboard().press("Enter");
+      assertThat(page.locator(".home")).isVisible();
+      AtomicInteger asked = new AtomicInteger();
+      page.onRequest(
+          request -> {
+            if (request.url().endsWith("/ticket-figures")) {
+              asked.incrementAndGet();
+            }
+          });
+      for (int seconds : new int[] {300, 0}) {
+        String id =
+            self.post(
+                    "/dashboards",
+                    Map.of(
+                        "name",
+                        "Every " + seconds,
+                        "refreshSeconds",
+                        seconds,
+                        "widgets",
+                        List.of(count("a", 0))))
+                .expect(201)
+                .json()
+                .path("id")
+                .asText();
+        // without loading the page anew, which would open another stream of events
+        page.evaluate(
+            """
+            (to) => {
+              history.pushState(null, "", to);
+              dispatchEvent(new PopStateEvent("popstate"));
+            }
+            """,
+            "/app/dashboards/" + id);
+        assertThat(page.getByRole(AriaRole.HEADING, heading("Every " + seconds))).isVisible();
+        assertThat(page.locator(".widget .count")).isVisible();
+        int before = asked.get();
+        // to when the clock says so, and then to when it is done
+        page.clock().fastForward(299_000);
+        page.clock().fastForward(2_000);
+        page.clock().fastForward(2_000);
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))");
+        assertEquals(before + (seconds > 0 ? 1 : 0), asked.get(), "every " + seconds);
+      }
+      browser.assertNoComplaints();
     }
   }
 
@@ -275,7 +338,10 @@ class DashboardTest {
 
         admin.operate("uninstall", "problem");
         admin.operate("uninstall", "gauges");
-        assertThat(states.locator(".widget-gone")).containsText("Problem management");
+        assertThat(states.locator(".widget-gone"))
+            .containsText(
+                "Problem management",
+                new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE));
         assertThat(widget(page, "Good gauge").locator(".widget-gone")).isVisible();
         assertEquals(before, area(page, "Open problems by state"));
         // also when the module's words are gone, and for who lays it out again
@@ -289,7 +355,8 @@ class DashboardTest {
         assertThat(page.locator(".widget")).hasCount(2);
 
         admin.operate("install", "problem");
-        assertThat(states.locator(".bars tr").last()).isVisible();
+        assertThat(states.locator(".bars tr").last())
+            .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE));
         assertThat(states.locator(".widget-gone")).hasCount(0);
         assertEquals(before, area(page, "Open problems by state"));
       } catch (RuntimeException | Error e) {
@@ -528,7 +595,7 @@ class DashboardTest {
   private static void settled(Page page) {
     assertThat(page.locator(".widget .count").first()).isVisible();
     assertThat(page.locator(".widget .skeleton"))
-        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(20_000));
+        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
   }
 
   private static void look(Page page, String where, List<String> faults) {

@@ -71,7 +71,7 @@ export async function editWidget(from) {
             ${v.overTime ? pick(t("web.widget.days"), pairs(DAYS, (n) => t("web.widget.days.n", { n: Number(n) })), v.days, (days) => set({ days }), problem("days"))
               : pick(t("web.widget.by"), pairs([...GROUPS, ...more], groupLabel), v.by, (by) => set({ by }), problem("by"))}
             ${pick(t("web.widget.shape"), pairs(v.overTime ? ["line", "bar"] : ["bar", "pie"], (k) => t(`web.widget.shape.${k}`)), v.shape, (shape) => set({ shape }), problem("shape"))}</div>
-          ${v.overTime ? html`<talka-checks .label=${t("web.widget.over")} .options=${pairs(TIMES, fieldLabel)} .value=${v.over} .error=${problem("over")}
+          ${v.overTime ? html`<talka-checks .label=${t("web.widget.over")} .options=${pairs(TIMES, (k) => t(`web.chart.over.${k}`).toLowerCase())} .value=${v.over} .error=${problem("over")}
             @change=${(/** @type {any} */ e) => set({ over: e.currentTarget.value })}></talka-checks>` : nothing}` : nothing}`;
     },
     onSubmit: async () => {

@@ -11,7 +11,7 @@ import "../core/contribution.js";
 import { call, enc, get, patch, post, remove } from "../core/api.js";
 import { quoted } from "../core/conditions.js";
 import { desk } from "../core/desk.js";
-import { fieldLabel, moduleTitle } from "../core/fields.js";
+import { moduleTitle } from "../core/fields.js";
 import { formatNumber, has, onWords, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { go, setLeaveGuard } from "../core/router.js";
@@ -513,7 +513,7 @@ class TalkaDashboard extends PlainElement {
     };
     return html`<talka-chart .shape=${shape} .label=${shown.name} .href=${href}
         .points=${answer.points.map((/** @type {any} */ p) => (p.meaning === "time" ? { label: "", day: p.key } : { label: words(p), tone: by === "priority" ? TONES[p.key] : p.meaning === "value" ? "" : "c6" }))}
-        .series=${answer.series.map((/** @type {any} */ s) => ({ label: s.key === "count" ? t("web.chart.tickets") : fieldLabel(s.key), counts: s.counts }))}></talka-chart>
+        .series=${answer.series.map((/** @type {any} */ s) => ({ label: s.key === "count" ? t("web.chart.tickets") : t(`web.chart.over.${s.key}`), counts: s.counts }))}></talka-chart>
       ${answer.more ? html`<p class="faint">${t("web.chart.more")}</p>` : nothing}`;
   }
 

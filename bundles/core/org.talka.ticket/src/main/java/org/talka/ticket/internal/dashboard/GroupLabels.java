@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,6 +28,7 @@ import org.talka.api.ticket.FieldDefinition;
 import org.talka.api.ticket.Priority;
 import org.talka.api.ticket.StateCategory;
 import org.talka.ticket.internal.model.Words;
+import org.talka.ticket.internal.type.TicketType;
 import org.talka.ticket.internal.type.TicketTypes;
 import org.talka.ticket.internal.type.TypeRegistry;
 
@@ -75,9 +77,38 @@ public class GroupLabels {
               id -> people.organisation(new OrganisationId(id)),
               Organisation::key,
               Organisation::name);
-      default ->
-          sorted.stream().map(value -> new Label(value, value, words(field, value))).toList();
+      default -> {
+        List<Label> labels =
+            sorted.stream().map(value -> new Label(value, value, words(field, value))).toList();
+        yield field.equals("state") ? apart(labels) : labels;
+      }
     };
+  }
+
+  /** Workflows may call different states the same: then the types say which is meant. */
+  private List<Label> apart(List<Label> labels) {
+    Map<String, Long> times =
+        labels.stream().collect(Collectors.groupingBy(Label::text, Collectors.counting()));
+    return labels.stream()
+        .map(
+            label ->
+                times.get(label.text()) == 1
+                    ? label
+                    : new Label(
+                        label.value(),
+                        label.key(),
+                        label.text() + " (" + typesWith(label.value()) + ")"))
+        .toList();
+  }
+
+  private String typesWith(String state) {
+    return types(state).map(type -> words("type", type.key())).collect(Collectors.joining(", "));
+  }
+
+  private Stream<TicketType> types(String state) {
+    return registry.types().byKey().values().stream()
+        .filter(
+            type -> type.workflow().states().stream().anyMatch(each -> each.key().equals(state)));
   }
 
   private String kind(String field) {
@@ -150,11 +181,7 @@ public class GroupLabels {
       case "state" ->
           said(
               value,
-              registry.types().byKey().values().stream()
-                  .filter(
-                      type ->
-                          type.workflow().states().stream()
-                              .anyMatch(state -> state.key().equals(value)))
+              types(value)
                   .map(type -> "state." + type.workflow().key() + "." + value)
                   .toArray(String[]::new));
       case "tag" -> value;

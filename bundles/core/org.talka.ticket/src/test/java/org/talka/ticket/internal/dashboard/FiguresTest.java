@@ -33,7 +33,14 @@ import org.talka.ticket.internal.fake.DeskUnderTest;
 @PersistenceTest(units = "ticket")
 class FiguresTest {
   private static final Map<String, String> WORDS =
-      Map.of("priority.low", "Low", "priority.high", "High", "state.incident.new", "New");
+      Map.of(
+          "priority.low", "Low",
+          "priority.high", "High",
+          "state.incident.new", "New",
+          "state.incident.pending", "Waiting",
+          "state.request.waiting", "Waiting",
+          "type.incident.plural", "Incidents",
+          "type.request.plural", "Requests");
 
   private final Database database;
   private final Transactions transactions;
@@ -166,17 +173,30 @@ class FiguresTest {
     return assertThrows(DomainException.class, () -> ask(ANNA, values)).kind();
   }
 
+  @Test
+  void tellsStatesApartThatAreCalledTheSame() {
+    assertEquals(
+        List.of("New", "Waiting (Incidents)", "Waiting (Requests)"),
+        it.as(ANNA, () -> labels().of("state", List.of("waiting", "new", "pending"))).stream()
+            .map(GroupLabels.Label::text)
+            .toList());
+    assertEquals(
+        "Waiting", it.as(ANNA, () -> labels().of("state", List.of("waiting"))).get(0).text());
+  }
+
   private Answer ask(Caller caller, FigureValues values) {
-    GroupLabels labels =
-        new GroupLabels(
-            it.registry,
-            it.people,
-            (text, locale) ->
-                locale.equals(Locale.ENGLISH) ? WORDS.getOrDefault(text.key(), text.key()) : "?",
-            it.callers);
-    Charts charts = new Charts(it.lists, labels, it.callers, Clock.fixed(now, ZoneOffset.UTC));
+    Charts charts = new Charts(it.lists, labels(), it.callers, Clock.fixed(now, ZoneOffset.UTC));
     Figures figures = new Figures(new FigureRules(it.lists), it.lists, charts);
     return it.as(caller, () -> figures.answer(values));
+  }
+
+  private GroupLabels labels() {
+    return new GroupLabels(
+        it.registry,
+        it.people,
+        (text, locale) ->
+            locale.equals(Locale.ENGLISH) ? WORDS.getOrDefault(text.key(), text.key()) : "?",
+        it.callers);
   }
 
   private Chart chart(Caller caller, FigureValues values) {
