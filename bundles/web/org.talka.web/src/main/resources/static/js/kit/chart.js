@@ -13,7 +13,8 @@ import { formatDay, formatNumber, t } from "../core/i18n.js";
  * @typedef {{label: string, counts: number[]}} Series for each point a number
  */
 
-const PALETTE = ["c1", "c2", "c3", "c4", "c5", "c6"];
+/** The sixth colour is for what has no name of its own; beyond the fifth they come again, paler. */
+const PALETTE = ["c1", "c2", "c3", "c4", "c5"];
 /** Room around the picture: for the numbers on the left, for the days below. */
 const TOP = 10;
 const BELOW = 22;
@@ -72,7 +73,7 @@ class TalkaChart extends PlainElement {
     return href ? html`<a href=${href}>${words}</a>` : words;
   }
   color(/** @type {number} */ i) {
-    return this.points[i]?.tone || PALETTE[i % PALETTE.length];
+    return this.points[i]?.tone || `${PALETTE[i % PALETTE.length]} ${i < PALETTE.length ? "" : "pale"}`;
   }
   words(/** @type {Point} */ point) {
     return point.day ? formatDay(point.day) : point.label;
