@@ -11,7 +11,8 @@ public interface RegistryListener {
    *
    * @param generation see {@link Declarations#generation()}
    * @param module the module's id, or {@code core}
-   * @param state the module's state, as {@link ModuleState} spells it
+   * @param state the module's state, as {@link ModuleState} spells it; {@code CHANGED} when an
+   *     administrator changed what is laid over the declarations
    */
   void changed(long generation, String module, String state);
 }

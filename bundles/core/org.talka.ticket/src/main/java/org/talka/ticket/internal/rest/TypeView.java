@@ -3,9 +3,19 @@ package org.talka.ticket.internal.rest;
 
 import java.util.List;
 
-/** A ticket type in short. */
+/**
+ * A ticket type in short.
+ *
+ * @param retired whether no new ticket of it can be made
+ */
 public record TypeView(
-    String key, String prefix, String icon, boolean portal, String module, Workflow workflow) {
+    String key,
+    String prefix,
+    String icon,
+    boolean portal,
+    boolean retired,
+    String module,
+    Workflow workflow) {
   /** Its states. */
   public record Workflow(String key, String initial, List<State> states) {}
 

@@ -24,6 +24,7 @@ final class TypeViews {
         type.definition().prefix(),
         type.definition().icon(),
         type.definition().portal(),
+        type.retired(),
         type.module(),
         new TypeView.Workflow(type.workflow().key(), type.workflow().initial(), states(type)));
   }

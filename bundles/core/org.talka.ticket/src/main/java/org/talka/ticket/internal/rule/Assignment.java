@@ -67,6 +67,10 @@ public record Assignment(
       refusals.add(path, "error.ticket.field.not-allowed");
       return;
     }
+    if (type.retiredFields().contains(name)) {
+      refusals.add(path, "error.ticket.field.retired");
+      return;
+    }
     if (client && field.get().readOnly()) {
       refusals.add(path, "error.ticket.field.read-only");
       return;

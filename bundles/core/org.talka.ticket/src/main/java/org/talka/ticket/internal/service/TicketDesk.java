@@ -90,7 +90,7 @@ public class TicketDesk {
         registry
             .types()
             .find(typeKey)
-            .filter(found -> !found.missing())
+            .filter(found -> !found.missing() && !found.retired())
             .filter(found -> agent || found.definition().portal())
             .orElseThrow(
                 () ->

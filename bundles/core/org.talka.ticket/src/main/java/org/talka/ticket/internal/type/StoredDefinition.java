@@ -86,9 +86,9 @@ public record StoredDefinition(
         : this;
   }
 
-  TypeRegistry.Declared type() {
+  Declared.Type type() {
     TypeWithWorkflow read = read(TypeWithWorkflow.class);
-    return new TypeRegistry.Declared(read.type(), read.workflow(), module, true);
+    return new Declared.Type(read.type(), read.workflow(), module, true);
   }
 
   FieldDefinition field() {

@@ -19,7 +19,10 @@ import org.talka.ticket.internal.model.BuiltIns;
  *
  * @param missing whether its module is not here, so that its tickets can only be read
  * @param fields its own fields by key, those of missing modules too
- * @param editable the keys of those whose module is here
+ * @param editable the keys of those that can be filled in: their module is here, and they are not
+ *     retired
+ * @param retiredFields the keys of those that an administrator retired
+ * @param retired whether an administrator retired it: its tickets stay, no new one is made
  */
 public record TicketType(
     TicketTypeDefinition definition,
@@ -27,7 +30,9 @@ public record TicketType(
     String module,
     boolean missing,
     Map<String, FieldDefinition> fields,
-    Set<String> editable) {
+    Set<String> editable,
+    Set<String> retiredFields,
+    boolean retired) {
 
   public String key() {
     return definition.key();

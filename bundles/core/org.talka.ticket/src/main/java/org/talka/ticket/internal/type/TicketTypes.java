@@ -11,6 +11,8 @@ import org.talka.api.ticket.TicketActionDefinition;
  * All types at one moment, those of missing modules too. Immutable.
  *
  * @param fields every known field by key
+ * @param declared the same before anything was laid over it
+ * @param troubles what of that does not fit
  * @param words what a missing module's keys mean: language to key to pattern
  */
 public record TicketTypes(
@@ -18,10 +20,13 @@ public record TicketTypes(
     Map<String, FieldDefinition> fields,
     Map<String, LinkType> links,
     List<TicketActionDefinition> actions,
-    Map<String, Map<String, String>> words) {
+    Map<String, Map<String, String>> words,
+    Declared declared,
+    List<Trouble> troubles) {
 
   public static final TicketTypes NONE =
-      new TicketTypes(Map.of(), Map.of(), Map.of(), List.of(), Map.of());
+      new TicketTypes(
+          Map.of(), Map.of(), Map.of(), List.of(), Map.of(), Declared.NOTHING, List.of());
 
   /** A type that was ever declared. */
   public Optional<TicketType> find(String key) {
@@ -37,6 +42,11 @@ public record TicketTypes(
   public Optional<String> missing(String type, String module) {
     TicketType found = byKey.get(type);
     return found == null || found.missing() ? Optional.of(module) : Optional.empty();
+  }
+
+  /** Those that have this workflow. */
+  public List<TicketType> ofWorkflow(String workflow) {
+    return byKey.values().stream().filter(type -> type.workflow().key().equals(workflow)).toList();
   }
 
   public boolean number(String field) {

@@ -21,7 +21,12 @@ import org.talka.api.ticket.TicketTypeDefinition;
 import org.talka.api.ticket.WorkflowDefinition;
 import org.talka.module.DeclarationListener;
 import org.talka.module.Declarations;
+import org.talka.module.DeskOverlay;
 import org.talka.module.ModuleDescriptor;
+import org.talka.ticket.internal.design.DesignStore;
+import org.talka.ticket.internal.design.Designs;
+import org.talka.ticket.internal.design.FieldDesign;
+import org.talka.ticket.internal.design.TypeDesign;
 import org.talka.ticket.internal.model.BuiltIns;
 
 /**
@@ -32,21 +37,37 @@ import org.talka.ticket.internal.model.BuiltIns;
 @Component(service = {TypeRegistry.class, DeclarationListener.class})
 public class TypeRegistry implements DeclarationListener {
   private final DefinitionStore store;
+  private final DesignStore designStore;
   private final Declarations declarations;
+  private final DeskOverlay overlay;
   private final Map<StoredDefinition.Key, StoredDefinition> stored = new LinkedHashMap<>();
   private final List<ModuleDescriptor> live = new ArrayList<>();
+  private Designs designs;
   private volatile TicketTypes current;
 
   @Activate
-  public TypeRegistry(@Reference DefinitionStore store, @Reference Declarations declarations) {
+  public TypeRegistry(
+      @Reference DefinitionStore store,
+      @Reference DesignStore designStore,
+      @Reference Declarations declarations,
+      @Reference DeskOverlay overlay) {
     this.store = store;
+    this.designStore = designStore;
     this.declarations = declarations;
+    this.overlay = overlay;
     store.all().forEach(definition -> stored.put(definition.key(), definition));
+    this.designs = designStore.all();
+    overlay.words(designs.words());
     this.current = build();
   }
 
   public TicketTypes types() {
     return current;
+  }
+
+  /** What administrators laid over the declarations. */
+  public synchronized Designs designs() {
+    return designs;
   }
 
   @Override
@@ -85,6 +106,16 @@ public class TypeRegistry implements DeclarationListener {
     current = build();
   }
 
+  /** What administrators laid over the declarations has changed in the database. */
+  public void redesigned() {
+    synchronized (this) {
+      designs = designStore.all();
+      overlay.words(designs.words());
+      current = build();
+    }
+    overlay.changed();
+  }
+
   /** The desk's own declarations are always here: only a module's are kept for its absence. */
   private void keep(ModuleDescriptor descriptor) {
     if (!descriptor.module()) {
@@ -107,7 +138,8 @@ public class TypeRegistry implements DeclarationListener {
   private Map<String, Map<String, String>> languages() {
     Map<String, Map<String, String>> languages = new TreeMap<>();
     for (Locale language : declarations.languages()) {
-      languages.put(language.getLanguage(), declarations.words(language));
+      // as the bundles have them: what is laid over them is kept elsewhere
+      languages.put(language.getLanguage(), overlay.beneath(language));
     }
     return languages;
   }
@@ -119,18 +151,25 @@ public class TypeRegistry implements DeclarationListener {
    */
   private void check(ModuleDescriptor descriptor, Optional<ModuleDescriptor> instead) {
     for (TicketTypeDefinition type : descriptor.ticketTypes()) {
+      for (TypeDesign own : designs.types().values()) {
+        boolean same = own.key().equals(type.key()) || type.prefix().equals(own.prefix());
+        if (descriptor.module() && own.own() && same) {
+          throw DomainException.conflict("error.ticket.type.taken-here", "name", own.key());
+        }
+      }
       if (workflow(descriptor, type.workflow()) == null) {
         throw DomainException.conflict(
             "error.ticket.type.workflow-unknown", "type", type.key(), "workflow", type.workflow());
       }
-      for (TicketType other : current.byKey().values()) {
-        boolean own = other.module().equals(descriptor.id());
-        boolean sameOwner = own && (other.missing() || instead.isPresent());
+      for (Declared.Type declared : current.declared().types().values()) {
+        TicketTypeDefinition other = declared.definition();
+        boolean own = declared.module().equals(descriptor.id());
+        boolean sameOwner = own && (declared.missing() || instead.isPresent());
         if (!sameOwner && other.key().equals(type.key())) {
-          throw taken(type.key(), other.module());
+          throw taken(type.key(), declared.module());
         }
-        if (!other.key().equals(type.key()) && other.definition().prefix().equals(type.prefix())) {
-          throw taken(type.prefix(), other.module());
+        if (!other.key().equals(type.key()) && other.prefix().equals(type.prefix())) {
+          throw taken(type.prefix(), declared.module());
         }
       }
     }
@@ -153,6 +192,11 @@ public class TypeRegistry implements DeclarationListener {
       if (BuiltIns.has(field.key())) {
         throw taken(field.key(), "core");
       }
+      // the desk's own bundles must come up whatever an administrator has made
+      FieldDesign own = designs.fields().get(field.key());
+      if (descriptor.module() && own != null && own.own()) {
+        throw DomainException.conflict("error.ticket.type.taken-here", "name", field.key());
+      }
     }
   }
 
@@ -166,9 +210,13 @@ public class TypeRegistry implements DeclarationListener {
     Map<String, LinkType> links = new LinkedHashMap<>();
     List<TicketActionDefinition> actions = new ArrayList<>();
     Map<String, Map<String, String>> words = new TreeMap<>();
-    Map<String, Declared> declared = new LinkedHashMap<>();
+    Map<String, Declared.Type> declared = new LinkedHashMap<>();
+    Map<String, String> modules = new LinkedHashMap<>();
     for (ModuleDescriptor descriptor : live) {
-      descriptor.fields().forEach(field -> fields.put(field.key(), field));
+      for (FieldDefinition field : descriptor.fields()) {
+        fields.put(field.key(), field);
+        modules.put(field.key(), descriptor.id());
+      }
       descriptor
           .linkTypes()
           .forEach(link -> links.put(link.key(), new LinkType(link, descriptor.id(), false)));
@@ -176,7 +224,7 @@ public class TypeRegistry implements DeclarationListener {
       for (TicketTypeDefinition type : descriptor.ticketTypes()) {
         declared.put(
             type.key(),
-            new Declared(type, workflow(descriptor, type.workflow()), descriptor.id(), false));
+            new Declared.Type(type, workflow(descriptor, type.workflow()), descriptor.id(), false));
       }
     }
     liveFields.addAll(fields.keySet());
@@ -184,7 +232,10 @@ public class TypeRegistry implements DeclarationListener {
       boolean used =
           switch (definition.key().kind()) {
             case TYPE -> declared.putIfAbsent(definition.key().key(), definition.type()) == null;
-            case FIELD -> fields.putIfAbsent(definition.key().key(), definition.field()) == null;
+            case FIELD -> {
+              modules.putIfAbsent(definition.key().key(), definition.module());
+              yield fields.putIfAbsent(definition.key().key(), definition.field()) == null;
+            }
             case LINK ->
                 links.putIfAbsent(
                         definition.key().key(),
@@ -198,34 +249,20 @@ public class TypeRegistry implements DeclarationListener {
                 (lang, text) -> words.computeIfAbsent(lang, l -> new TreeMap<>()).putAll(text));
       }
     }
-    Map<String, TicketType> types = new LinkedHashMap<>();
-    for (Declared type : declared.values()) {
-      Map<String, FieldDefinition> own = new LinkedHashMap<>();
-      Set<String> editable = new LinkedHashSet<>();
-      for (FieldDefinition field : fields.values()) {
-        if (field.on().contains(type.definition().key())) {
-          own.put(field.key(), field);
-          if (liveFields.contains(field.key())) {
-            editable.add(field.key());
-          }
-        }
-      }
-      types.put(
-          type.definition().key(),
-          new TicketType(
-              type.definition(),
-              type.workflow(),
-              type.module(),
-              type.missing(),
-              java.util.Collections.unmodifiableMap(own),
-              java.util.Collections.unmodifiableSet(editable)));
-    }
+    Declared all =
+        new Declared(
+            java.util.Collections.unmodifiableMap(declared),
+            java.util.Collections.unmodifiableMap(fields),
+            java.util.Collections.unmodifiableMap(modules));
+    Tailoring tailored = new Tailoring(all, liveFields, designs);
     return new TicketTypes(
-        java.util.Collections.unmodifiableMap(types),
-        java.util.Collections.unmodifiableMap(fields),
+        tailored.allTypes(),
+        tailored.allFields(),
         java.util.Collections.unmodifiableMap(links),
         List.copyOf(actions),
-        java.util.Collections.unmodifiableMap(words));
+        java.util.Collections.unmodifiableMap(words),
+        all,
+        tailored.troubles());
   }
 
   private static WorkflowDefinition workflow(ModuleDescriptor descriptor, String key) {
@@ -234,11 +271,4 @@ public class TypeRegistry implements DeclarationListener {
         .findFirst()
         .orElse(null);
   }
-
-  /** A type before its fields are joined to it. */
-  record Declared(
-      TicketTypeDefinition definition,
-      WorkflowDefinition workflow,
-      String module,
-      boolean missing) {}
 }

@@ -64,7 +64,7 @@ class DashboardsTest {
             it.callers,
             it.people,
             transactions,
-            new FakeDeclarations(FakeDeclarations.desk()));
+            new FakeDeclarations());
   }
 
   @AfterEach

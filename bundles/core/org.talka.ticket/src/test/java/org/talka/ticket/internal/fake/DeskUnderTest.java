@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.fake;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,8 @@ import org.talka.api.query.Filter;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Caller;
 import org.talka.ticket.internal.access.Visibility;
+import org.talka.ticket.internal.design.DesignStore;
+import org.talka.ticket.internal.design.StateMoves;
 import org.talka.ticket.internal.index.TicketDocuments;
 import org.talka.ticket.internal.index.TicketIndexer;
 import org.talka.ticket.internal.list.TicketLists;
@@ -33,12 +36,20 @@ import org.talka.ticket.internal.service.TicketWriter;
 import org.talka.ticket.internal.service.Watching;
 import org.talka.ticket.internal.store.ConversationStore;
 import org.talka.ticket.internal.store.DatabaseDefinitionStore;
+import org.talka.ticket.internal.store.DatabaseDesignStore;
 import org.talka.ticket.internal.store.DatabaseRuleOwners;
+import org.talka.ticket.internal.store.DatabaseStateMoves;
 import org.talka.ticket.internal.store.NumberSeries;
 import org.talka.ticket.internal.store.TaskStore;
 import org.talka.ticket.internal.store.TicketStore;
 import org.talka.ticket.internal.text.Markdown;
 import org.talka.ticket.internal.task.Tasks;
+import org.talka.ticket.internal.tailor.Fields;
+import org.talka.ticket.internal.tailor.Forms;
+import org.talka.ticket.internal.tailor.Office;
+import org.talka.ticket.internal.tailor.StateMover;
+import org.talka.ticket.internal.tailor.Types;
+import org.talka.ticket.internal.tailor.Workflows;
 import org.talka.ticket.internal.type.TypeRegistry;
 
 /** The whole ticket core on a real database, the platform around it in memory. */
@@ -58,7 +69,15 @@ public final class DeskUnderTest implements AutoCloseable {
   public final List<String> audited = new ArrayList<>();
   public final Transactions transactions;
   public final FakeEvents events;
+  public final FakeOverlay overlay = new FakeOverlay();
+  public final DesignStore designs;
   public final TypeRegistry registry;
+  public final StateMoves moves;
+  public final StateMover mover;
+  public final Office office;
+  public final Fields fields;
+  public final Types types;
+  public final Workflows workflows;
   public final TicketStore store;
   public final ConversationStore conversationStore;
   public final NumberSeries numbers;
@@ -80,7 +99,10 @@ public final class DeskUnderTest implements AutoCloseable {
   public DeskUnderTest(Database database, Transactions transactions) {
     this.transactions = transactions;
     events = new FakeEvents(transactions, callers);
-    registry = new TypeRegistry(new DatabaseDefinitionStore(database), new FakeDeclarations());
+    designs = new DatabaseDesignStore(database);
+    registry =
+        new TypeRegistry(
+            new DatabaseDefinitionStore(database), designs, new FakeDeclarations(), overlay);
     registry.declared(FakeDeclarations.desk());
     store = new TicketStore(database, registry);
     conversationStore = new ConversationStore(database, registry);
@@ -135,6 +157,15 @@ public final class DeskUnderTest implements AutoCloseable {
             registry,
             seal);
     tickets = new DeskTickets(reader, desk, conversation, links, lists);
+    moves = new DatabaseStateMoves(database);
+    mover = new StateMover(moves, store, writer, callers, transactions, Duration.ofMillis(20));
+    office =
+        new Office(
+            designs, registry, new FakeDeclarations(), overlay, callers, new Trail(), transactions);
+    Forms forms = new Forms(office);
+    fields = new Fields(office, forms, moves);
+    types = new Types(office, forms, moves);
+    workflows = new Workflows(office, moves, mover, numbers);
   }
 
   public <T> T as(Caller caller, Supplier<T> work) {
@@ -152,6 +183,7 @@ public final class DeskUnderTest implements AutoCloseable {
 
   @Override
   public void close() throws InterruptedException {
+    mover.stop();
     indexer.close();
   }
 

@@ -16,15 +16,9 @@ import org.talka.module.ModuleDescriptor;
 
 /** The words of a module, and the descriptors that tests use. */
 public final class FakeDeclarations implements Declarations {
-  private final List<ModuleDescriptor> current;
-
-  public FakeDeclarations(ModuleDescriptor... current) {
-    this.current = List.of(current);
-  }
-
   @Override
   public List<ModuleDescriptor> current() {
-    return current;
+    return List.of(desk());
   }
 
   @Override

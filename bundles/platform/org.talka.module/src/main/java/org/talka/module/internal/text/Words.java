@@ -30,7 +30,8 @@ public final class Words implements Translator {
   private static final Logger LOG = LoggerFactory.getLogger(Words.class);
 
   private final Map<Long, Source> sources = new TreeMap<>();
-  private volatile Snapshot snapshot = Snapshot.of(List.of());
+  private Source laidOver = new Source(false, Map.of(), Map.of());
+  private volatile Snapshot snapshot = Snapshot.of(List.of(), laidOver);
 
   /**
    * @param module whether the bundle is a module
@@ -47,7 +48,7 @@ public final class Words implements Translator {
     Source source = new Source(module, catalogues, parsed(catalogues));
     synchronized (this) {
       sources.put(bundle, source);
-      snapshot = Snapshot.of(List.copyOf(sources.values()));
+      snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
     }
   }
 
@@ -75,14 +76,30 @@ public final class Words implements Translator {
 
   public synchronized void remove(long bundle) {
     if (sources.remove(bundle) != null) {
-      snapshot = Snapshot.of(List.copyOf(sources.values()));
+      snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
     }
+  }
+
+  /**
+   * Words that win over those of all bundles, in place of the ones that did before.
+   *
+   * @param catalogues language to key to pattern
+   */
+  public synchronized void layOver(Map<String, Map<String, String>> catalogues) {
+    laidOver = new Source(false, catalogues, parsed(catalogues));
+    snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
   }
 
   /** All words in a language, English where it lacks one. */
   public Map<String, String> all(Locale locale) {
     Snapshot now = snapshot;
     return now.merged.getOrDefault(locale.getLanguage(), now.merged.get(FALLBACK));
+  }
+
+  /** The same without what is laid over. */
+  public Map<String, String> ofBundles(Locale locale) {
+    Snapshot now = snapshot;
+    return now.beneath.getOrDefault(locale.getLanguage(), now.beneath.get(FALLBACK));
   }
 
   /** The languages of the desk itself, English first. */
@@ -101,20 +118,23 @@ public final class Words implements Translator {
   private record Found(Pattern pattern, Locale locale) {}
 
   private static final class Snapshot {
+    private final Map<String, Map<String, String>> beneath;
     private final Map<String, Map<String, String>> merged;
     private final Map<String, Map<String, Pattern>> patterns;
     private final List<Locale> languages;
 
     private Snapshot(
+        Map<String, Map<String, String>> beneath,
         Map<String, Map<String, String>> merged,
         Map<String, Map<String, Pattern>> patterns,
         List<Locale> languages) {
+      this.beneath = beneath;
       this.merged = merged;
       this.patterns = patterns;
       this.languages = languages;
     }
 
-    static Snapshot of(List<Source> sources) {
+    static Snapshot of(List<Source> sources, Source laidOver) {
       Map<String, Map<String, String>> own = new TreeMap<>();
       Map<String, Map<String, Pattern>> patterns = new TreeMap<>();
       Set<String> desk = new TreeSet<>();
@@ -129,6 +149,13 @@ public final class Words implements Translator {
           }
         }
       }
+      Map<String, Map<String, String>> beneath = merged(own);
+      overlay(own, laidOver.catalogues());
+      overlay(patterns, laidOver.patterns());
+      return new Snapshot(beneath, merged(own), patterns, ordered(desk));
+    }
+
+    private static Map<String, Map<String, String>> merged(Map<String, Map<String, String>> own) {
       Map<String, String> english = own.getOrDefault(FALLBACK, Map.of());
       Map<String, Map<String, String>> merged = new HashMap<>();
       merged.put(FALLBACK, Collections.unmodifiableMap(new TreeMap<>(english)));
@@ -138,7 +165,7 @@ public final class Words implements Translator {
             all.putAll(words);
             merged.put(language, Collections.unmodifiableMap(all));
           });
-      return new Snapshot(Map.copyOf(merged), patterns, ordered(desk));
+      return Map.copyOf(merged);
     }
 
     private static <V> void overlay(

@@ -50,4 +50,19 @@ class WordsTest {
     words.put(1, false, Map.of("en", Map.of("a", "A"), "lv", Map.of("a", "{broken")));
     assertEquals("A", words.translate(Text.of("a"), LATVIAN));
   }
+
+  @Test
+  void whatIsLaidOverWinsAndCanBeTakenAwayAgain() {
+    words.put(1, false, Map.of("en", Map.of("a", "A", "b", "B"), "lv", Map.of("a", "Ā")));
+    words.layOver(Map.of("en", Map.of("a", "Mine", "c", "New"), "lv", Map.of("b", "Mans")));
+    assertEquals("Mine", words.translate(Text.of("a"), Locale.ENGLISH));
+    assertEquals("Ā", words.translate(Text.of("a"), LATVIAN));
+    assertEquals(Map.of("a", "Ā", "b", "Mans", "c", "New"), words.all(LATVIAN));
+    assertEquals(Map.of("a", "Ā", "b", "B"), words.ofBundles(LATVIAN));
+    words.put(2, true, Map.of("en", Map.of("a", "A module's")));
+    assertEquals("Mine", words.translate(Text.of("a"), Locale.ENGLISH));
+    words.layOver(Map.of());
+    assertEquals("A", words.translate(Text.of("a"), Locale.ENGLISH));
+    assertEquals(words.ofBundles(LATVIAN), words.all(LATVIAN));
+  }
 }
