@@ -156,6 +156,15 @@ class PagesTest {
             new Visit("/app/modules/history", ".ops"),
             new Visit("/app/people", ".person-row"),
             new Visit("/app/people/teams", "h1"),
+            new Visit("/app/types", "a.person-row"),
+            new Visit("/app/types", "dialog[open] .icon-choice", PagesTest::newThing),
+            new Visit("/app/types/fields", ".person-row"),
+            new Visit("/app/types/fields", "dialog[open] .option-list", PagesTest::firstField),
+            new Visit("/app/type/incident", ".form-fields li"),
+            new Visit("/app/type/incident/portal", ".form-fields li"),
+            new Visit("/app/type/problem/workflow", "svg.flow .box"),
+            new Visit("/app/type/incident/workflow", "dialog[open] .pair", PagesTest::firstState),
+            new Visit("/app/type/incident/workflow", "dialog[open] .guards", PagesTest::firstStep),
             new Visit("/app/gallery", ".gallery-part"),
             new Visit("/app/nothing", ".failure"),
             new Visit("/portal", ".req"),
@@ -261,6 +270,22 @@ class PagesTest {
 
   private static void startTransition(Page page) {
     page.locator(".acts > button.btn", new Page.LocatorOptions().setHasText("…")).first().click();
+  }
+
+  private static void newThing(Page page) {
+    page.locator(".head .primary").click();
+  }
+
+  private static void firstField(Page page) {
+    page.locator("button.person-row").first().click();
+  }
+
+  private static void firstState(Page page) {
+    page.locator("svg.flow .box").first().press("Enter");
+  }
+
+  private static void firstStep(Page page) {
+    page.locator("svg.flow .way-name").first().press("Enter");
   }
 
   private static void sendEmpty(Page page) {

@@ -27,7 +27,8 @@ function places() {
     ...modulePages().map((p) => ({ label: word(`ui.${p.key}`), icon: p.icon || "list", path: `/app/m/${p.module}/${p.key}` })),
     ...(desk.can("module:read") || desk.can("module:admin") ? [{ label: t("web.nav.modules"), icon: "modules", path: "/app/modules" }] : []),
     ...(desk.can("person:admin") ? [{ label: t("web.nav.people"), icon: "people", path: "/app/people" }] : []),
-    ...desk.types.map((type) => ({ label: t("web.new.of", { type: typeLabel(type.key) }), icon: "plus", path: `/app/new/${type.key}` })),
+    ...(desk.can("type:admin") ? [{ label: t("web.nav.types"), icon: "graph", path: "/app/types" }] : []),
+    ...desk.types.filter((type) => !type.retired).map((type) => ({ label: t("web.new.of", { type: typeLabel(type.key) }), icon: "plus", path: `/app/new/${type.key}` })),
     ...desk.at("command").filter((c) => c.view?.path?.startsWith("/app")).map((c) => ({ label: word(`ui.${c.key}`), icon: c.icon || "arrow", path: c.view.path })),
   ];
 }

@@ -29,6 +29,8 @@ const PAGES = {
   search: () => import("../page/search.js"),
   modules: () => import("../page/modules.js"),
   people: () => import("../page/people.js"),
+  types: () => import("../page/admin/types.js"),
+  type: () => import("../page/admin/type.js"),
   gallery: () => import("../page/gallery.js"),
   dashboards: () => import("../page/dashboard.js"),
   m: async () => {},
@@ -44,7 +46,7 @@ export const queues = () => [
 
 /** One queue for each ticket type. */
 export const typeQueues = () =>
-  desk.types.map((type) => ({ id: `type-${type.key}`, q: `type:${type.key} state:open`, label: typePlural(type.key), icon: type.icon || "list" }));
+  desk.types.filter((type) => !type.retired).map((type) => ({ id: `type-${type.key}`, q: `type:${type.key} state:open`, label: typePlural(type.key), icon: type.icon || "list" }));
 
 /** Pages of modules, each with the entry that leads to it. */
 export function modulePages() {
@@ -159,6 +161,7 @@ class TalkaWorkspace extends PlainElement {
     const manage = [
       desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
       desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
+      desk.can("type:admin") ? this.link("/app/types", "graph", t("web.nav.types")) : nothing,
       ...admin.map(entry),
     ].filter((x) => x !== nothing);
     return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
@@ -221,6 +224,10 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-people .part=${a ?? ""}></talka-people></main>`;
       case "dashboards":
         return html`<talka-dashboard .key=${a ?? ""}></talka-dashboard>`;
+      case "types":
+        return html`<main id="main" class="wide-page"><talka-types .part=${a ?? ""}></talka-types></main>`;
+      case "type":
+        return html`<main id="main" class="wide-page"><talka-type .key=${a ?? ""} .part=${b ?? ""}></talka-type></main>`;
       case "gallery":
         return html`<main id="main" class="wide-page"><talka-gallery></talka-gallery></main>`;
       case "m": {

@@ -36,15 +36,25 @@ class TalkaCreate extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     this.follow(desk, "types");
+    // a form that was changed meanwhile is shown as it is now, with what was filled in already
+    const again = () => this.refresh();
+    desk.addEventListener("types", again);
+    this.until(() => desk.removeEventListener("types", again));
   }
   get types() {
-    return desk.types.filter((type) => !this.portal || type.portal);
+    return desk.types.filter((type) => !type.retired && (!this.portal || type.portal));
   }
   get chosen() {
     return this.type || (this.portal ? "" : (this.types[0]?.key ?? ""));
   }
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("type") || !this.description) this.load();
+  }
+  async refresh() {
+    const type = this.chosen;
+    if (!type || !this.description) return;
+    const description = await desk.describe(type).catch(() => null);
+    if (description && type === this.chosen && this.description) this.description = description;
   }
   async load() {
     const type = this.chosen;

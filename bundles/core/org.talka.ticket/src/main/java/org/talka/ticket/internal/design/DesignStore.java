@@ -2,6 +2,7 @@
 package org.talka.ticket.internal.design;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the wishes of administrators are stored. */
@@ -10,6 +11,9 @@ public interface DesignStore {
   Designs all();
 
   Optional<Setting> find(Setting.Key key);
+
+  /** The versions of all settings of a kind, by name. */
+  Map<String, Long> versionsOf(Setting.Kind kind);
 
   /** Reads one and keeps others from changing it until the transaction ends. */
   Optional<Setting> lock(Setting.Key key);

@@ -46,7 +46,7 @@ public class FieldSettingResource {
   @GET
   @Operation(value = "List fields", answers = FieldSettingView.class, paged = true)
   public PageAnswer<FieldSettingView> list() {
-    return PageAnswer.whole(fields.keys().stream().map(views::field).toList());
+    return PageAnswer.whole(views.allFields());
   }
 
   @POST

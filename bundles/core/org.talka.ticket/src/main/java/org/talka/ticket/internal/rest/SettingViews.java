@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -29,6 +30,9 @@ import org.talka.ticket.internal.type.TicketType;
 /** Puts what administrators set into the form that clients get. */
 @Component(service = SettingViews.class)
 public class SettingViews {
+  /** What a text may name by its key; a step by its workflow's key and its own. */
+  private static final Set<String> NAMED = Set.of("field", "type", "transition");
+
   private final Office office;
   private final Fields fields;
   private final Forms forms;
@@ -52,12 +56,37 @@ public class SettingViews {
     this.translator = translator;
   }
 
+  /** A refusal or remark, with names in place of the keys that it may carry. */
   String words(Text text) {
     Locale locale = reader.caller().locale();
-    return translator.translate(text, locale);
+    Map<String, String> args = new LinkedHashMap<>(text.args());
+    args.replaceAll(
+        (name, value) -> NAMED.contains(name) ? name(name + "." + value, value, locale) : value);
+    return translator.translate(new Text(text.key(), args), locale);
+  }
+
+  private String name(String key, String otherwise, Locale locale) {
+    String name = translator.translate(Text.of(key), locale);
+    return name.equals(key) ? otherwise : name;
+  }
+
+  /** All fields, their versions read at once. */
+  List<FieldSettingView> allFields() {
+    Map<String, Long> versions = office.versions(Setting.Kind.FIELD);
+    return fields.keys().stream().map(key -> field(key, versions.getOrDefault(key, 0L))).toList();
+  }
+
+  /** All types, their versions read at once. */
+  List<TypeSettingView> allTypes() {
+    Map<String, Long> versions = office.versions(Setting.Kind.TYPE);
+    return types.keys().stream().map(key -> type(key, versions.getOrDefault(key, 0L))).toList();
   }
 
   FieldSettingView field(String key) {
+    return field(key, fields.version(key));
+  }
+
+  private FieldSettingView field(String key, long version) {
     FieldDesign design = fields.design(key).orElseGet(() -> FieldDesign.over(key));
     Optional<FieldDefinition> declared = office.declaredField(key);
     Optional<FieldDefinition> now = fields.field(key);
@@ -81,7 +110,7 @@ public class SettingViews {
         office.names(word, design.names()),
         office.names(word + ".help", design.help()),
         office.troubles(Setting.Kind.FIELD, key).stream().map(this::words).toList(),
-        fields.version(key));
+        version);
   }
 
   private List<FieldSettingView.Option> options(
@@ -108,6 +137,10 @@ public class SettingViews {
   }
 
   TypeSettingView type(String key) {
+    return type(key, types.version(key));
+  }
+
+  private TypeSettingView type(String key, long version) {
     TypeDesign design = types.design(key).orElseGet(() -> TypeDesign.over(key));
     Optional<TicketType> now = types.type(key);
     String word = "type." + key;
@@ -134,7 +167,7 @@ public class SettingViews {
         now.map(type -> forms.usable(type).stream().map(FieldDefinition::key).toList())
             .orElse(List.of()),
         office.troubles(Setting.Kind.TYPE, key).stream().map(this::words).toList(),
-        types.version(key));
+        version);
   }
 
   private List<TypeSettingView.Section> form(

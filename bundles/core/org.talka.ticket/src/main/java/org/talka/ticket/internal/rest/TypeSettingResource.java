@@ -49,7 +49,7 @@ public class TypeSettingResource {
       answers = TypeSettingView.class,
       paged = true)
   public PageAnswer<TypeSettingView> list() {
-    return PageAnswer.whole(types.keys().stream().map(views::type).toList());
+    return PageAnswer.whole(views.allTypes());
   }
 
   @POST

@@ -117,7 +117,6 @@ public class WorkflowSettingResource {
             it.types(),
             it.module(),
             it.number(),
-            it.canTakeBack(),
             it.current(),
             it.draft().map(Workbench.DraftOf::design),
             it.draft().map(Workbench.DraftOf::by),
@@ -125,11 +124,16 @@ public class WorkflowSettingResource {
             it.errors().stream()
                 .map(error -> new Fault(error.field(), views.words(error.message())))
                 .toList(),
-            it.leaving().stream().map(state -> new Leaving(state.state(), state.used())).toList(),
+            leaving(it.leaving()),
+            it.back().map(back -> new Back(back.states(), leaving(back.leaving()))),
             it.troubles().stream().map(views::words).toList(),
             it.moving(),
             it.version());
     return Response.ok(view).tag(Entities.tag(it.version())).build();
+  }
+
+  private static List<Leaving> leaving(List<Workbench.Leaving> states) {
+    return states.stream().map(state -> new Leaving(state.state(), state.used())).toList();
   }
 
   private static VersionView version(PublishedWorkflow version) {
@@ -155,6 +159,9 @@ public class WorkflowSettingResource {
   /** What is wrong with a draft, and where: {@code states.<key>}, {@code transitions.<key>}. */
   public record Fault(String field, String message) {}
 
+  /** The states of the version before, and those that it does not have. */
+  public record Back(List<String> states, List<Leaving> leaving) {}
+
   /** A state that the draft does not have any more, and whether tickets are in it. */
   public record Leaving(String state, boolean used) {}
 
@@ -165,6 +172,7 @@ public class WorkflowSettingResource {
    * @param number of the version in effect; 0 for what is declared
    * @param current in effect now
    * @param errors why the draft can't be published
+   * @param back what it means to take the version in effect back; absent when it can't be
    * @param troubles what no longer fits, in the caller's language
    * @param moving whether tickets are on their way out of states that are gone
    */
@@ -173,13 +181,13 @@ public class WorkflowSettingResource {
       List<String> types,
       String module,
       int number,
-      boolean canTakeBack,
       WorkflowDesign current,
       Optional<WorkflowDesign> draft,
       Optional<String> draftBy,
       Optional<Instant> draftAt,
       List<Fault> errors,
       List<Leaving> leaving,
+      Optional<Back> back,
       List<String> troubles,
       boolean moving,
       long version) {}

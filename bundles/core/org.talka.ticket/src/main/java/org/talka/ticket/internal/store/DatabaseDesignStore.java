@@ -2,6 +2,7 @@
 package org.talka.ticket.internal.store;
 
 import jakarta.persistence.LockModeType;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,21 @@ public class DatabaseDesignStore implements DesignStore {
         em ->
             Optional.ofNullable(em.find(SettingRow.class, new SettingRow.Key(key)))
                 .map(SettingRow::setting));
+  }
+
+  @Override
+  public Map<String, Long> versionsOf(Setting.Kind kind) {
+    Map<String, Long> versions = new HashMap<>();
+    database.read(
+        em -> {
+          em.createQuery(
+                  "select s.key, s.version from SettingRow s where s.kind = :kind", Object[].class)
+              .setParameter("kind", kind.name())
+              .getResultList()
+              .forEach(row -> versions.put((String) row[0], (Long) row[1]));
+          return null;
+        });
+    return versions;
   }
 
   @Override

@@ -236,12 +236,13 @@ public class Fields {
 
   private FieldDesign changed(FieldDesign before, FieldWishes wishes, Refusals refusals) {
     String word = "field." + before.key();
+    boolean unchosen = before.own() && "choice".equals(before.type()) && before.options().isEmpty();
     return new FieldDesign(
         before.key(),
         before.own(),
         before.type(),
         wishes.on() == null ? before.on() : on(before, wishes.on(), refusals),
-        wishes.options() == null && !(before.own() && "choice".equals(before.type()))
+        wishes.options() == null && !unchosen
             ? before.options()
             : options(before, wishes.options(), refusals),
         before.multiple(),

@@ -126,6 +126,11 @@ public class Office {
         });
   }
 
+  /** What {@code If-Match} is compared with, for all of a kind; 0 for what is not named. */
+  public Map<String, Long> versions(Setting.Kind kind) {
+    return store.versionsOf(kind);
+  }
+
   long version(Setting.Key key) {
     return store.find(key).map(Setting::version).orElse(0L);
   }

@@ -81,11 +81,13 @@ public class Workflows {
         types.stream().map(TicketType::key).toList(),
         types.get(0).module(),
         published.map(PublishedWorkflow::number).orElse(0),
-        published.isPresent() && takeBackLeaves(key, published.get()),
         shown(key, current),
         draft,
         draft.map(found -> errors(key, types, found.design())).orElse(List.of()),
         draft.map(found -> leaving(types, current, found.design())).orElse(List.of()),
+        published
+            .flatMap(last -> before(key, types, last))
+            .map(before -> back(types, current, before)),
         troubles(key, types, current, draft.map(Workbench.DraftOf::design)),
         moves.all().stream().anyMatch(move -> has(types, move.type())),
         setting.map(Setting::version).orElse(0L));
@@ -141,7 +143,7 @@ public class Workflows {
           String said = note(note, refusals);
           refusals.raise();
           WorkflowDesign before = current(key, types);
-          move(types, before, draft, replacements);
+          move(key, types, before, draft, replacements);
           int number =
               office.store().versions(key).stream()
                       .mapToInt(PublishedWorkflow::number)
@@ -174,18 +176,10 @@ public class Workflows {
         () -> {
           List<TicketType> types = types(key);
           Optional<Draft> draft = office.lock(key(key), version, Draft.class);
-          PublishedWorkflow last =
-              published(key, types)
-                  .filter(found -> takeBackLeaves(key, found))
-                  .orElseThrow(
-                      () -> DomainException.conflict("error.ticket.design.nothing-published"));
+          PublishedWorkflow last = published(key, types).orElseThrow(Workflows::nothingPublished);
           WorkflowDesign before = current(key, types);
-          WorkflowDesign after =
-              earlier(key, last)
-                  .map(PublishedWorkflow::design)
-                  .or(() -> declared(types))
-                  .orElseThrow();
-          move(types, before, after, replacements);
+          WorkflowDesign after = before(key, types, last).orElseThrow(Workflows::nothingPublished);
+          move(key, types, before, after, replacements);
           office
               .store()
               .takeBack(
@@ -235,15 +229,24 @@ public class Workflows {
         .filter(workflow -> workflow.module().equals(types.get(0).module()));
   }
 
-  private Optional<PublishedWorkflow> earlier(String key, PublishedWorkflow than) {
+  /** What takes effect again; for the first workflow of an own type there is none. */
+  private Optional<WorkflowDesign> before(
+      String key, List<TicketType> types, PublishedWorkflow last) {
     return office.store().versions(key).stream()
-        .filter(version -> version.takenBack().isEmpty() && version.number() < than.number())
-        .findFirst();
+        .filter(version -> version.takenBack().isEmpty() && version.number() < last.number())
+        .findFirst()
+        .map(PublishedWorkflow::design)
+        .or(() -> last.base().flatMap(base -> declared(types)));
   }
 
-  /** The first version of an own type can't go: its tickets would have no workflow. */
-  private boolean takeBackLeaves(String key, PublishedWorkflow published) {
-    return published.base().isPresent() || earlier(key, published).isPresent();
+  private Workbench.Back back(
+      List<TicketType> types, WorkflowDesign current, WorkflowDesign before) {
+    return new Workbench.Back(
+        before.states().stream().map(StateDesign::key).toList(), leaving(types, current, before));
+  }
+
+  private static DomainException nothingPublished() {
+    return DomainException.conflict("error.ticket.design.nothing-published");
   }
 
   private Optional<WorkflowDesign> declared(List<TicketType> types) {
@@ -394,23 +397,25 @@ public class Workflows {
   private List<FieldError> errors(String key, List<TicketType> types, WorkflowDesign design) {
     Around around = new Around(key, types);
     List<FieldError> errors = new ArrayList<>(WorkflowRules.errors(design, around));
+    // a module that gave no names is its own affair: pages make something readable of its keys
+    WorkflowDesign delivered = declared(types).orElse(design);
     for (StateDesign state : design.states()) {
-      if (office.names("state." + key + "." + state.key(), state.names()).isEmpty()) {
-        errors.add(
-            new FieldError(
-                "states." + state.key(),
-                Text.of("error.ticket.design.nameless", "key", state.key())));
+      boolean nameless = office.names("state." + key + "." + state.key(), state.names()).isEmpty();
+      if (nameless && (delivered == design || delivered.state(state.key()).isEmpty())) {
+        errors.add(nameless("states." + state.key(), state.key()));
       }
     }
     for (TransitionDesign way : design.transitions()) {
-      if (office.names("transition." + key + "." + way.key(), way.names()).isEmpty()) {
-        errors.add(
-            new FieldError(
-                "transitions." + way.key(),
-                Text.of("error.ticket.design.nameless", "key", way.key())));
+      boolean nameless = office.names("transition." + key + "." + way.key(), way.names()).isEmpty();
+      if (nameless && (delivered == design || delivered.transition(way.key()).isEmpty())) {
+        errors.add(nameless("transitions." + way.key(), way.key()));
       }
     }
     return errors;
+  }
+
+  private static FieldError nameless(String place, String key) {
+    return new FieldError(place, Text.of("error.ticket.design.nameless", "key", key));
   }
 
   private final class Around implements WorkflowRules.Surroundings {
@@ -465,6 +470,7 @@ public class Workflows {
 
   /** Takes tickets along that are in states which go, or which mean something else now. */
   private void move(
+      String key,
       List<TicketType> types,
       WorkflowDesign before,
       WorkflowDesign after,
@@ -482,7 +488,10 @@ public class Workflows {
             "replacements." + leaving.state(),
             "error.ticket.design.state-used",
             "state",
-            leaving.state());
+            office.shown(
+                "state." + key + "." + leaving.state(),
+                before.state(leaving.state()).map(StateDesign::names).orElse(Map.of()),
+                leaving.state()));
       }
     }
     refusals.raise();

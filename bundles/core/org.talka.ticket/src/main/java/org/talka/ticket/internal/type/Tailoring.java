@@ -244,7 +244,7 @@ final class Tailoring {
                         workflow.key(),
                         "error.ticket.design.guard-gone",
                         "transition",
-                        transition.key(),
+                        workflow.key() + "." + transition.key(),
                         "field",
                         field));
       }

@@ -27,6 +27,8 @@ import org.talka.api.security.Caller;
 import org.talka.api.security.GrantScope;
 import org.talka.api.ticket.FormSection;
 import org.talka.api.ticket.StateCategory;
+import org.talka.api.ticket.WorkflowDefinition;
+import org.talka.module.ModuleDescriptor;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.design.OptionDesign;
 import org.talka.ticket.internal.design.SectionDesign;
@@ -345,7 +347,7 @@ class TailorTest {
         0,
         form(
             new SectionDesign(
-                "all", Map.of("en", "All"), List.of("subject", "faultCause"), Map.of())));
+                "all", Map.of("en", "All"), List.of("subject", "faultCost"), Map.of())));
     it.registry.withdrawn(FakeDeclarations.faults());
     assertEquals(
         List.of(new FormSection("all", List.of("subject"), Map.of())),
@@ -472,7 +474,7 @@ class TailorTest {
   @Test
   void theFirstWorkflowOfAnOwnTypeCantBeTakenBack() {
     String key = type(null);
-    assertFalse(it.as(ADMIN, () -> it.workflows.get(key)).canTakeBack());
+    assertTrue(it.as(ADMIN, () -> it.workflows.get(key)).back().isEmpty());
     long version = it.as(ADMIN, () -> it.workflows.get(key)).version();
     DomainException refused = refused(ADMIN, () -> it.workflows.takeBack(key, version, Map.of()));
     assertEquals(ErrorKind.CONFLICT, refused.kind());
@@ -484,6 +486,57 @@ class TailorTest {
     draw(design);
     DomainException stale = refused(ADMIN, () -> it.workflows.draw("incident", 0, design));
     assertEquals(ErrorKind.STALE, stale.kind());
+  }
+
+  @Test
+  void whatALaterVersionOfAModuleAddsIsSeenUnderWhatWasChanged() {
+    it.registry.declared(FakeDeclarations.faults());
+    it.as(
+        ADMIN,
+        () -> {
+          WorkflowDesign before = it.workflows.get("fault").current();
+          it.workflows.draw(
+              "fault",
+              0,
+              with(before, "on-hold", StateCategory.PENDING, "hold", "new", "resume-hold"));
+          it.workflows.publish("fault", 1, Map.of(), "");
+          return null;
+        });
+    it.registry.replaced(FakeDeclarations.faults(), laterFaults());
+    TicketType fault = it.registry.types().find("fault").orElseThrow();
+    assertEquals(
+        List.of("new", "done", "on-hold", "review"),
+        fault.workflow().states().stream().map(WorkflowDefinition.State::key).toList());
+    assertTrue(fault.transition("check").isPresent());
+    assertEquals(List.of(), it.registry.types().troubles());
+    assertEquals(1, it.as(ADMIN, () -> it.workflows.get("fault")).number());
+  }
+
+  /** With one more state, and a way through it. */
+  private static ModuleDescriptor laterFaults() {
+    ModuleDescriptor now = FakeDeclarations.faults();
+    WorkflowDefinition workflow = now.workflows().get(0);
+    List<WorkflowDefinition.State> states = new ArrayList<>(workflow.states());
+    states.add(new WorkflowDefinition.State("review", StateCategory.ACTIVE));
+    List<WorkflowDefinition.Transition> ways = new ArrayList<>(workflow.transitions());
+    ways.add(
+        new WorkflowDefinition.Transition(
+            "check", List.of("new"), "review", List.of(), null, null, false));
+    ways.add(
+        new WorkflowDefinition.Transition(
+            "pass", List.of("review"), "done", List.of(), null, null, false));
+    return new ModuleDescriptor(
+        now.id(),
+        "1.1.0",
+        true,
+        now.wants(),
+        now.permissions(),
+        now.ticketTypes(),
+        now.fields(),
+        List.of(new WorkflowDefinition("fault", "new", states, ways)),
+        now.linkTypes(),
+        now.actions(),
+        now.ui());
   }
 
   private static List<String> places(Workbench bench) {
