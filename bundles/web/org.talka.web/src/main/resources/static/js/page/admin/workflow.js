@@ -15,6 +15,9 @@ import { categoryLabel, layout } from "./workflow-picture.js";
 const CATEGORIES = ["NEW", "ACTIVE", "PENDING", "RESOLVED", "CLOSED"];
 const COMMENTS = () => /** @type {[string, string][]} */ ([["none", t("web.flow.comment.none")], ["optional", t("web.flow.comment.optional")], ["required", t("web.flow.comment.required")]]);
 
+/** Declared as `guards` of a transition. */
+const NO_OPEN_TASKS = "no-open-tasks";
+
 /** `<talka-workflow key type>` */
 class TalkaWorkflow extends PlainElement {
   static properties = { key: {}, type: {}, bench: { state: true }, design: { state: true }, selected: { state: true }, problem: { state: true }, busy: { state: true } };
@@ -168,7 +171,7 @@ class TalkaWorkflow extends PlainElement {
   }
   async editTransition(/** @type {any} */ way = null, from = "", to = "") {
     const [permissions, type] = await Promise.all([get("/permissions").then((p) => p.items).catch(() => []), desk.describe(this.type).catch(() => ({ fields: [] }))]);
-    const v = copy({ names: way?.names ?? {}, from: way?.from ?? (from ? [from] : []), to: way?.to ?? to, requires: way?.requires ?? [], permission: way?.permission ?? "ticket:transition", comment: way?.comment ?? "optional", requester: !!way?.requester, any: way ? !way.from.length : false });
+    const v = copy({ names: way?.names ?? {}, from: way?.from ?? (from ? [from] : []), to: way?.to ?? to, requires: way?.requires ?? [], permission: way?.permission ?? "ticket:transition", comment: way?.comment ?? "optional", requester: !!way?.requester, guards: way?.guards ?? [], any: way ? !way.from.length : false });
     const states = this.design.states.map((/** @type {any} */ s) => [s.key, nameIn(s.names, s.key)]);
     const fields = type.fields.filter((/** @type {any} */ f) => f.key !== "subject" && (!f.readOnly || v.requires.includes(f.key))).map((/** @type {any} */ f) => [f.key, fieldLabel(f.key)]);
     for (const key of v.requires) if (!fields.some((/** @type {any} */ f) => f[0] === key)) fields.push([key, fieldLabel(key)]);
@@ -185,6 +188,7 @@ class TalkaWorkflow extends PlainElement {
           <talka-select .label=${t("web.flow.permission")} required .options=${permissions.map((/** @type {any} */ p) => [p.key, word(`permission.${p.key}`)])} .value=${v.permission} @change=${(/** @type {any} */ e) => (v.permission = e.currentTarget.value)}></talka-select>
           <talka-switch .label=${t("web.flow.requester")} .value=${v.requester} @change=${(/** @type {any} */ e) => (v.requester = e.currentTarget.value)}></talka-switch>
           <talka-select .label=${t("web.flow.comment")} required .options=${COMMENTS()} .value=${v.comment} @change=${(/** @type {any} */ e) => (v.comment = e.currentTarget.value)}></talka-select>
+          <talka-switch .label=${t("web.flow.tasks")} .help=${t("web.flow.tasks.help")} .value=${v.guards.includes(NO_OPEN_TASKS)} @change=${(/** @type {any} */ e) => (v.guards = e.currentTarget.value ? [NO_OPEN_TASKS] : [])}></talka-switch>
           <details ?open=${v.requires.length > 0}><summary>${t("web.flow.requires", { n: v.requires.length })}</summary><talka-checks .label=${t("web.flow.requires.label")} .options=${fields} .value=${v.requires} @change=${(/** @type {any} */ e) => (v.requires = e.currentTarget.value)}></talka-checks></details></fieldset>
         ${way ? html`<p><button type="button" class="btn small danger" @click=${() => {
           d.close();
@@ -326,6 +330,7 @@ class TalkaWorkflow extends PlainElement {
     if (way.requires.length) parts.push(t("web.flow.needs", { fields: way.requires.map(fieldLabel).join(", ") }));
     if (way.comment === "required") parts.push(t("web.flow.comment.required"));
     if (way.requester) parts.push(t("web.flow.requester.short"));
+    if (way.guards?.includes(NO_OPEN_TASKS)) parts.push(t("web.flow.tasks.short"));
     return parts.join(" · ") || "–";
   }
   tables() {

@@ -50,17 +50,20 @@ public record WorkflowDesign(
       List<String> requires,
       String permission,
       String comment,
-      boolean requester) {
+      boolean requester,
+      List<String> guards) {
     public TransitionDesign {
       names = names == null ? Map.of() : Map.copyOf(names);
       from = from == null ? List.of() : List.copyOf(from);
       requires = requires == null ? List.of() : List.copyOf(requires);
       permission = permission == null ? "ticket:transition" : permission;
       comment = comment == null ? "optional" : comment;
+      guards = guards == null ? List.of() : List.copyOf(guards);
     }
 
     TransitionDesign from(List<String> states) {
-      return new TransitionDesign(key, names, states, to, requires, permission, comment, requester);
+      return new TransitionDesign(
+          key, names, states, to, requires, permission, comment, requester, guards);
     }
   }
 
@@ -82,7 +85,8 @@ public record WorkflowDesign(
                         t.requires(),
                         t.permission(),
                         t.comment(),
-                        t.requester()))
+                        t.requester(),
+                        t.guards()))
             .toList());
   }
 
@@ -104,7 +108,8 @@ public record WorkflowDesign(
                         t.requires(),
                         t.permission(),
                         t.comment(),
-                        t.requester()))
+                        t.requester(),
+                        t.guards()))
             .toList());
   }
 

@@ -364,7 +364,8 @@ public class Types {
                         way.requires(),
                         way.permission(),
                         way.comment(),
-                        way.requester()))
+                        way.requester(),
+                        way.guards()))
             .toList());
   }
 
@@ -395,7 +396,8 @@ public class Types {
         List.of(),
         null,
         comment,
-        false);
+        false,
+        List.of());
   }
 
   private List<SectionDesign> form() {

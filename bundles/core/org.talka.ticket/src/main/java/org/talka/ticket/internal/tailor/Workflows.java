@@ -16,6 +16,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.FieldError;
 import org.talka.api.text.Text;
 import org.talka.api.ticket.StateCategory;
+import org.talka.api.ticket.WorkflowDefinition;
 import org.talka.ticket.internal.design.DesignJson;
 import org.talka.ticket.internal.design.PublishedWorkflow;
 import org.talka.ticket.internal.design.Setting;
@@ -43,6 +44,7 @@ public class Workflows {
   private static final int TRANSITIONS = 200;
   private static final int PLACE = 20_000;
   private static final int NOTE_MAX = 500;
+  private static final Set<String> GUARDS = Set.of(WorkflowDefinition.Transition.NO_OPEN_TASKS);
   private static final Set<String> COMMENTS = Set.of("none", "optional", "required");
 
   private final Office office;
@@ -297,7 +299,8 @@ public class Workflows {
                         t.requires(),
                         t.permission(),
                         t.comment(),
-                        t.requester()))
+                        t.requester(),
+                        t.guards()))
             .toList());
   }
 
@@ -365,6 +368,10 @@ public class Workflows {
           "options",
           String.join(", ", COMMENTS.stream().sorted().toList()));
     }
+    if (!GUARDS.containsAll(way.guards())) {
+      refusals.add(
+          path + ".guards", "error.ticket.field.choice", "options", String.join(", ", GUARDS));
+    }
     return new TransitionDesign(
         way.key(),
         office.names(
@@ -378,7 +385,8 @@ public class Workflows {
         way.requires().stream().distinct().toList(),
         way.permission(),
         way.comment(),
-        way.requester());
+        way.requester(),
+        way.guards().stream().distinct().toList());
   }
 
   /** Whether the key is wrong; then nothing more is said of the part. */

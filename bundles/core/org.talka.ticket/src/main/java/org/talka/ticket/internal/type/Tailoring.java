@@ -256,7 +256,8 @@ final class Tailoring {
               requires,
               transition.permission(),
               transition.comment(),
-              transition.requester()));
+              transition.requester(),
+              transition.guards()));
     }
     return new WorkflowDefinition(workflow.key(), workflow.initial(), workflow.states(), open);
   }

@@ -149,7 +149,7 @@ class WorkflowRulesPropertyTest {
     }
 
     private static TransitionDesign way(String key, List<String> from, String to) {
-      return new TransitionDesign(key, Map.of(), from, to, List.of(), null, null, false);
+      return new TransitionDesign(key, Map.of(), from, to, List.of(), null, null, false, List.of());
     }
   }
 

@@ -42,14 +42,14 @@ import org.talka.ticket.internal.store.DatabaseStateMoves;
 import org.talka.ticket.internal.store.NumberSeries;
 import org.talka.ticket.internal.store.TaskStore;
 import org.talka.ticket.internal.store.TicketStore;
-import org.talka.ticket.internal.text.Markdown;
-import org.talka.ticket.internal.task.Tasks;
 import org.talka.ticket.internal.tailor.Fields;
 import org.talka.ticket.internal.tailor.Forms;
 import org.talka.ticket.internal.tailor.Office;
 import org.talka.ticket.internal.tailor.StateMover;
 import org.talka.ticket.internal.tailor.Types;
 import org.talka.ticket.internal.tailor.Workflows;
+import org.talka.ticket.internal.task.Tasks;
+import org.talka.ticket.internal.text.Markdown;
 import org.talka.ticket.internal.type.TypeRegistry;
 
 /** The whole ticket core on a real database, the platform around it in memory. */

@@ -505,9 +505,13 @@ class TailorTest {
     it.registry.replaced(FakeDeclarations.faults(), laterFaults());
     TicketType fault = it.registry.types().find("fault").orElseThrow();
     assertEquals(
-        List.of("new", "done", "on-hold", "review"),
+        List.of("new", "checked", "done", "on-hold", "review"),
         fault.workflow().states().stream().map(WorkflowDefinition.State::key).toList());
-    assertTrue(fault.transition("check").isPresent());
+    assertTrue(fault.transition("inspect").isPresent());
+    assertEquals(
+        List.of(WorkflowDefinition.Transition.NO_OPEN_TASKS),
+        fault.transition("check").orElseThrow().guards(),
+        "what its module asks for is asked for still");
     assertEquals(List.of(), it.registry.types().troubles());
     assertEquals(1, it.as(ADMIN, () -> it.workflows.get("fault")).number());
   }
@@ -521,7 +525,7 @@ class TailorTest {
     List<WorkflowDefinition.Transition> ways = new ArrayList<>(workflow.transitions());
     ways.add(
         new WorkflowDefinition.Transition(
-            "check", List.of("new"), "review", List.of(), null, null, false));
+            "inspect", List.of("new"), "review", List.of(), null, null, false));
     ways.add(
         new WorkflowDefinition.Transition(
             "pass", List.of("review"), "done", List.of(), null, null, false));
@@ -536,7 +540,9 @@ class TailorTest {
         List.of(new WorkflowDefinition("fault", "new", states, ways)),
         now.linkTypes(),
         now.actions(),
-        now.ui());
+        now.ui(),
+        now.widgets(),
+        now.dashboards());
   }
 
   private static List<String> places(Workbench bench) {
@@ -560,7 +566,7 @@ class TailorTest {
 
   private static TransitionDesign way(String key, String name, String from, String to) {
     return new TransitionDesign(
-        key, Map.of("en", name), List.of(from), to, List.of(), null, null, false);
+        key, Map.of("en", name), List.of(from), to, List.of(), null, null, false, List.of());
   }
 
   private static WorkflowDesign without(WorkflowDesign before, String state) {
@@ -577,7 +583,8 @@ class TailorTest {
                 way.requires(),
                 way.permission(),
                 way.comment(),
-                way.requester()));
+                way.requester(),
+                way.guards()));
       }
     }
     return new WorkflowDesign(
