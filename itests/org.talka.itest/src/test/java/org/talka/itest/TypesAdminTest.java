@@ -13,6 +13,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -208,7 +209,11 @@ class TypesAdminTest {
         assertThat(agent.locator(".home")).isVisible();
         agent.navigate(talka.url() + "/app/ticket/" + ticket);
         assertThat(agent.locator(".title .chip").first()).containsText("In progress");
-        Page page = browser.person("draws-" + mark, PASSWORD);
+        Page page = browser.examined("en");
+        page.navigate("/");
+        page.getByLabel("User name").fill("draws-" + mark);
+        page.getByLabel("Password").fill(PASSWORD);
+        page.getByRole(AriaRole.BUTTON, exactly("Sign in")).click();
         assertThat(page.locator(".home")).isVisible();
         page.navigate(talka.url() + "/app/type/" + type + "/workflow");
         Locator box = page.locator(".flow .box[data-state='in-progress']");
@@ -224,8 +229,10 @@ class TypesAdminTest {
         assertThat(drawn).isVisible();
         // without a way on, it can't be published, and the page says why
         assertThat(page.locator(".faults")).containsText("No way leads from “Waits for parts”");
+        readable(page);
         page.getByRole(AriaRole.BUTTON, button("Check and publish…")).click();
         assertThat(dialog).containsText("No way leads from");
+        readable(page);
         assertThat(dialog.getByRole(AriaRole.BUTTON, inDialog("Publish"))).hasCount(0);
         page.keyboard().press("Escape");
         connectByPointer(page, drawn, page.locator(".flow .box[data-state='resolved']"));
@@ -257,6 +264,7 @@ class TypesAdminTest {
         page.getByRole(AriaRole.BUTTON, button("Check and publish…")).click();
         dialog.getByRole(AriaRole.BUTTON, inDialog("Publish")).click();
         assertThat(dialog.locator(".wrong, .error").first()).isVisible();
+        readable(page);
         dialog.getByLabel("Tickets in “Waits for parts” come to").selectOption("pending");
         dialog.getByRole(AriaRole.BUTTON, inDialog("Publish")).click();
         assertThat(page.getByText("Version 3 is in effect")).isVisible();
@@ -269,6 +277,13 @@ class TypesAdminTest {
       }
     }
     retire(admin, type);
+  }
+
+  private static void readable(Page page) {
+    assertEquals(List.of(), Browser.accessibility(page));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertEquals(List.of(), Browser.contrast(page));
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
   }
 
   private static void connectByPointer(Page page, Locator from, Locator to) {

@@ -37,6 +37,10 @@ export async function editField(o) {
       const wrong = (/** @type {string} */ key) => /** @type {any} */ (d).problem?.errors?.find((/** @type {any} */ e) => e.field === key)?.message ?? "";
       const flag = (/** @type {"required"|"multiple"|"retired"|"portal"} */ key, /** @type {string} */ label, /** @type {string} */ help, off = false) =>
         html`<talka-switch .label=${label} .help=${help} .value=${v[key]} ?disabled=${off} .error=${wrong(key)} @change=${(/** @type {any} */ e) => (v[key] = e.currentTarget.value)}></talka-switch>`;
+      if (field?.builtIn) {
+        return html`<p class="help">${t("web.admin.field.builtIn")}</p>${nameInputs(t("web.admin.name"), v.names, (l) => wrong(`names.${l}`))}${nameInputs(t("web.admin.field.help"), v.help, (l) => wrong(`help.${l}`), { max: 300 })}
+          ${field.version > 0 ? html`<p><button type="button" class="btn small danger" @click=${() => removeField(field, () => d.close(/** @type {any} */ (field.key)))}>${t("web.admin.reset")}</button></p>` : nothing}`;
+      }
       return html`${field?.module && !field.own ? html`<p class="help">${t("web.admin.field.declared")}</p>` : nothing}
         ${(field?.troubles ?? []).map((/** @type {string} */ text) => html`<p class="error">${icon("warn")}${text}</p>`)}
         ${nameInputs(t("web.admin.name"), v.names, (l) => wrong(`names.${l}`) || (l === "en" ? wrong("names") : ""), { required: own })}
@@ -67,7 +71,7 @@ export async function editField(o) {
       const values = { names: v.names, help: v.help, on: v.on, required: v.required, ...(v.type === "choice" ? { options: v.options.map(({ key, names, retired }) => ({ key, names, retired })) } : {}),
         ...(own ? { audience: v.audience } : {}) };
       if (field) {
-        await patch(`/field-settings/${enc(field.key)}`, { ...values, retired: v.retired }, `"${field.version}"`);
+        await patch(`/field-settings/${enc(field.key)}`, field.builtIn ? { names: v.names, help: v.help } : { ...values, retired: v.retired }, `"${field.version}"`);
         return /** @type {any} */ (field.key);
       }
       const made = await post("/field-settings", { ...values, type: v.type, multiple: v.multiple && SEVERAL.has(v.type), portal: v.portal, ...(v.section ? { section: v.section } : {}) });

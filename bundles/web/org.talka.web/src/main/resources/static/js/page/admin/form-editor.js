@@ -24,6 +24,7 @@ class TalkaFormEditor extends PlainElement {
     /** @type {any[]} */
     this.sections = [];
     this.changed = false;
+    this.seen = 0;
     /** @type {any} */
     this.problem = null;
   }
@@ -38,6 +39,8 @@ class TalkaFormEditor extends PlainElement {
   reset() {
     const own = this.portal ? this.type.portalForm : this.type.form;
     this.sections = copy(own.length || !this.portal ? own : this.type.form);
+    // what is saved is compared with what was seen, not with what somebody else saved meanwhile
+    this.seen = this.type.version;
     this.changed = false;
     this.problem = null;
     setLeaveGuard(null);
@@ -52,7 +55,7 @@ class TalkaFormEditor extends PlainElement {
   }
   async save() {
     try {
-      await patch(`/type-settings/${enc(this.type.key)}`, { [this.name]: this.sections.filter((s) => s.fields.length) }, `"${this.type.version}"`);
+      await patch(`/type-settings/${enc(this.type.key)}`, { [this.name]: this.sections.filter((s) => s.fields.length) }, `"${this.seen}"`);
       this.changed = false;
       this.problem = null;
       setLeaveGuard(null);

@@ -106,7 +106,7 @@ class TalkaTypes extends PlainElement {
     const shown = this.fields.filter((f) => !low || nameIn(f.names, f.key).toLowerCase().includes(low) || f.key.toLowerCase().includes(low) || f.on.some((/** @type {string} */ type) => typeLabel(type).toLowerCase().includes(low)));
     if (!shown.length) return empty({ icon: "list", title: t("web.admin.fields.none") });
     return html`<ul class="persons">${shown.map((f) => html`<li><button class="person-row ${f.retired || f.gone ? "off" : ""}" @click=${() => this.field(f)}>
-      <span class="p-name"><b>${nameIn(f.names, fieldLabel(f.key))}</b><span class="faint">${kindLabel(f.type ?? "text")} · ${f.on.map(typeLabel).join(", ")} · ${from(f)}</span></span>
+      <span class="p-name"><b>${nameIn(f.names, fieldLabel(f.key))}</b><span class="faint">${kindLabel(f.type ?? "text")} · ${f.builtIn ? t("web.admin.builtIn") : html`${f.on.map(typeLabel).join(", ")} · ${from(f)}`}</span></span>
       <span class="p-roles">${f.required ? html`<span class="chip">${t("web.admin.required")}</span>` : nothing}${f.retired ? html`<span class="chip wait">${t("web.admin.retired")}</span>` : nothing}
         ${f.troubles.length ? html`<span class="chip wait">${icon("warn")}${t("web.admin.troubles", { n: f.troubles.length })}</span>` : nothing}</span></button></li>`)}</ul>`;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
  * A field as administrators see it.
  *
  * @param own whether it is the desk's own
+ * @param builtIn whether every ticket has it: only what it is called can be changed
  * @param module whose field it is; {@code core} for the desk's
  * @param on ticket types that have it
  * @param declaredOn those of them that can't be taken away
@@ -19,6 +20,7 @@ import java.util.Map;
 public record FieldSettingView(
     String key,
     boolean own,
+    boolean builtIn,
     String module,
     String type,
     List<String> on,

@@ -20,6 +20,7 @@ import org.talka.ticket.internal.design.OptionDesign;
 import org.talka.ticket.internal.design.SectionDesign;
 import org.talka.ticket.internal.design.Setting;
 import org.talka.ticket.internal.design.TypeDesign;
+import org.talka.ticket.internal.model.BuiltIns;
 import org.talka.ticket.internal.service.TicketReader;
 import org.talka.ticket.internal.tailor.Fields;
 import org.talka.ticket.internal.tailor.Forms;
@@ -94,6 +95,7 @@ public class SettingViews {
     return new FieldSettingView(
         key,
         declared.isEmpty() && design.own(),
+        BuiltIns.has(key),
         office.moduleOf(key),
         now.map(FieldDefinition::type).orElse(design.type()),
         now.map(FieldDefinition::on).orElse(design.on()),

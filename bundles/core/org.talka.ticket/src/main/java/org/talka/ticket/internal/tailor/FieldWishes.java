@@ -29,4 +29,18 @@ public record FieldWishes(
     Long max,
     Boolean retired,
     String section,
-    Boolean portal) {}
+    Boolean portal) {
+
+  /** Whether nothing but how it is called is to change. */
+  boolean namesAlone() {
+    return on == null
+        && options == null
+        && multiple == null
+        && required == null
+        && audience == null
+        && max == null
+        && retired == null
+        && section == null
+        && portal == null;
+  }
+}

@@ -60,10 +60,15 @@ public class Fields {
     this.tickets = tickets;
   }
 
-  /** The keys of all fields, own ones last; those that only a setting names, too. */
+  /**
+   * The keys of all fields: those that every ticket has, declared ones, own ones; those that only a
+   * setting names, too.
+   */
   public List<String> keys() {
     office.require();
-    Set<String> keys = new LinkedHashSet<>(office.types().declared().fields().keySet());
+    Set<String> keys = new LinkedHashSet<>();
+    BuiltIns.all().forEach(field -> keys.add(field.key()));
+    keys.addAll(office.types().declared().fields().keySet());
     keys.addAll(office.designs().fields().keySet());
     return List.copyOf(keys);
   }
@@ -74,7 +79,7 @@ public class Fields {
 
   /** As tickets have it; absent when nobody declares it any more. */
   public Optional<FieldDefinition> field(String key) {
-    return Optional.ofNullable(office.types().fields().get(key));
+    return BuiltIns.editable(key).or(() -> Optional.ofNullable(office.types().fields().get(key)));
   }
 
   public void mustExist(String key) {
@@ -169,6 +174,10 @@ public class Fields {
           if (differs(wishes.key(), key)
               || differs(wishes.type(), field(key).map(FieldDefinition::type).orElse(null))) {
             refusals.add("type", "error.ticket.design.fixed");
+          }
+          if (BuiltIns.has(key) && !wishes.namesAlone()) {
+            refusals.add("key", "error.ticket.design.built-in");
+            refusals.raise();
           }
           FieldDesign after = changed(before, wishes, refusals);
           if (after.own() && after.names().isEmpty()) {

@@ -69,7 +69,7 @@ final class Tailoring {
               fields.put(key, design == null ? field : design.over(field));
             });
     for (FieldDesign design : designs.fields().values()) {
-      boolean known = declared.fields().containsKey(design.key());
+      boolean known = declared.fields().containsKey(design.key()) || BuiltIns.has(design.key());
       if (known && design.own()) {
         trouble(Kind.FIELD, design.key(), "error.ticket.design.taken", "key", design.key());
       } else if (!known && design.own()) {

@@ -32,6 +32,7 @@ import org.talka.module.ModuleDescriptor;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.design.OptionDesign;
 import org.talka.ticket.internal.design.SectionDesign;
+import org.talka.ticket.internal.design.StateMove;
 import org.talka.ticket.internal.design.WorkflowDesign;
 import org.talka.ticket.internal.design.WorkflowDesign.StateDesign;
 import org.talka.ticket.internal.design.WorkflowDesign.TransitionDesign;
@@ -152,6 +153,17 @@ class TailorTest {
   void aNameThatABundleGivesItselfIsNotKept() {
     change("service", named(Map.of("en", "Service", "lv", "Sistēma")));
     assertEquals(Map.of("lv", "Sistēma"), it.fields.design("service").orElseThrow().names());
+  }
+
+  @Test
+  void whatEveryTicketHasIsRenamedAndNothingElse() {
+    change("subject", named(Map.of("en", "In short", "lv", "Īsumā")));
+    assertEquals("Īsumā", it.overlay.word("lv", "field.subject"));
+    assertEquals(List.of(), it.registry.types().troubles());
+    DomainException refused = refused(ADMIN, () -> it.fields.change("team", 0, retired(true)));
+    assertEquals("error.ticket.design.built-in", only(refused).message().key());
+    it.as(ADMIN, () -> remove("subject"));
+    assertEquals("Subject", it.overlay.word("en", "field.subject"));
   }
 
   @Test
@@ -424,6 +436,29 @@ class TailorTest {
     assertEquals(StateCategory.ACTIVE, after.category());
     assertEquals(ticket.version() + 2, after.version());
     assertFalse(it.as(ADMIN, () -> it.workflows.get("incident")).moving());
+  }
+
+  @Test
+  void aMoveThatWasCutOffGoesOnAtTheNextStart() throws InterruptedException {
+    TicketImage ticket = incident(Map.of("subject", "s"));
+    it.moves.add(
+        new StateMove(it.numbers.id(), "incident", "new", "in-progress", StateCategory.ACTIVE));
+    try (DeskUnderTest again = new DeskUnderTest(database, transactions)) {
+      again.mover.wake();
+      until(() -> again.moves.all().isEmpty());
+    }
+    assertEquals("in-progress", read(ticket).state());
+  }
+
+  @Test
+  void aStateToWhichTicketsAreOnTheirWayCountsAsUsed() {
+    it.moves.add(
+        new StateMove(it.numbers.id(), "incident", "elsewhere", "pending", StateCategory.PENDING));
+    draw(without(it.as(ADMIN, () -> it.workflows.get("incident")).current(), "pending"));
+    assertEquals("replacements.pending", only(refused(ADMIN, () -> publish(Map.of()))).field());
+    publish(Map.of("pending", "in-progress"));
+    assertTrue(it.moves.all().stream().noneMatch(move -> move.to().equals("pending")));
+    until(() -> it.moves.all().isEmpty());
   }
 
   @Test
