@@ -270,6 +270,18 @@ class TypesAdminTest {
         assertThat(page.getByText("Version 3 is in effect")).isVisible();
         assertThat(agent.locator(".title .chip").first()).containsText("Pending");
         assertEquals("pending", admin.get("/tickets/" + ticket).json().path("state").asText());
+        // and is taken back, with what it had taken away
+        page.getByRole(AriaRole.BUTTON, button("More for the workflow")).click();
+        page.getByRole(AriaRole.MENUITEM).getByText("Take the last version back").click();
+        dialog.getByRole(AriaRole.BUTTON, inDialog("Take back")).click();
+        assertThat(page.getByText("Version 2 is in effect")).isVisible();
+        assertThat(drawn).isVisible();
+        page.getByRole(AriaRole.BUTTON, button("More for the workflow")).click();
+        page.getByRole(AriaRole.MENUITEM).getByText("Versions").click();
+        assertThat(dialog.locator("tbody tr")).hasCount(3);
+        assertThat(dialog).containsText("Pumps need parts");
+        assertThat(dialog.locator("tbody tr").first()).containsText("taken back by");
+        readable(page);
         browser.assertNoComplaints();
       } catch (RuntimeException | Error e) {
         browser.keepPictures("types-flow");

@@ -7,9 +7,8 @@ import { enc, get, patch, post, remove } from "../../core/api.js";
 import { desk } from "../../core/desk.js";
 import { fieldLabel, typeLabel } from "../../core/fields.js";
 import { t, word } from "../../core/i18n.js";
-import { copy, named, nameIn, nameInputs } from "./names.js";
+import { copy, nameIn, nameInputs } from "./names.js";
 
-const KINDS = ["text", "markdown", "number", "boolean", "date", "datetime", "choice", "person", "team", "organisation", "ticket"];
 const SEVERAL = new Set(["choice", "text", "person", "team", "ticket"]);
 /** @param {string} kind */
 export const kindLabel = (kind) => word(`web.admin.kind.${kind}`);
@@ -17,7 +16,7 @@ const kinds = () => /** @type {[string, string][]} */ ([
   ["text", t("web.admin.kind.text")], ["markdown", t("web.admin.kind.markdown")], ["number", t("web.admin.kind.number")], ["boolean", t("web.admin.kind.boolean")],
   ["date", t("web.admin.kind.date")], ["datetime", t("web.admin.kind.datetime")], ["choice", t("web.admin.kind.choice")], ["person", t("web.admin.kind.person")],
   ["team", t("web.admin.kind.team")], ["organisation", t("web.admin.kind.organisation")], ["ticket", t("web.admin.kind.ticket")],
-]).filter(([key]) => KINDS.includes(key));
+]);
 
 /**
  * @param {{field?: any, on?: string, section?: string, sections?: [string, string][]}} o `field` is changed; without it a new one is made for `on`
@@ -128,4 +127,3 @@ function optionList(/** @type {any} */ v, /** @type {any} */ d, /** @type {(key:
 
 /** Opens the dialog for a field by its key. @param {string} key */
 export const editFieldByKey = async (key) => editField({ field: await get(`/field-settings/${enc(key)}`) });
-export { named };

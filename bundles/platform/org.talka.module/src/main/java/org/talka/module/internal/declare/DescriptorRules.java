@@ -59,6 +59,7 @@ public final class DescriptorRules {
           "board",
           "event",
           "events",
+          "field-settings",
           "health",
           "links",
           "me",
@@ -83,10 +84,12 @@ public final class DescriptorRules {
           "teams",
           "ticket-figures",
           "ticket-types",
+          "type-settings",
           "tickets",
           "tokens",
           "ui",
-          "users");
+          "users",
+          "workflow-settings");
 
   private final ModuleDescriptor descriptor;
   private final List<FieldError> errors = new ArrayList<>();
