@@ -31,7 +31,7 @@ export async function editField(o) {
   });
   const own = !field || field.own;
   const done = await openDialog({
-    title: field ? t("web.admin.field.edit", { name: nameIn(field.names, fieldLabel(field.key)) }) : t("web.admin.field.new"), submit: field ? t("web.save") : t("web.admin.field.make"), wide: true,
+    title: field ? t("web.admin.field.edit", { name: nameIn(field.names, fieldLabel(field.key)) }) : t("web.admin.field.new").replace("…", ""), submit: field ? t("web.save") : t("web.admin.field.make"), wide: true,
     body: (d) => {
       const wrong = (/** @type {string} */ key) => /** @type {any} */ (d).problem?.errors?.find((/** @type {any} */ e) => e.field === key)?.message ?? "";
       const flag = (/** @type {"required"|"multiple"|"retired"|"portal"} */ key, /** @type {string} */ label, /** @type {string} */ help, off = false) =>
