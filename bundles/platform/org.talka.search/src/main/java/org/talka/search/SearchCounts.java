@@ -11,12 +11,18 @@ import java.util.Map;
  * @param more whether more match: then every number here is a lower bound
  * @param fields by the names that were asked for
  * @param ranges in the order in which they were asked for
+ * @param series the same; of each the groups in order
  */
 public record SearchCounts(
-    int matches, boolean more, Map<String, Field> fields, List<Integer> ranges) {
+    int matches,
+    boolean more,
+    Map<String, Field> fields,
+    List<Integer> ranges,
+    List<List<Integer>> series) {
   public SearchCounts {
     fields = Map.copyOf(fields);
     ranges = List.copyOf(ranges);
+    series = List.copyOf(series);
   }
 
   /**

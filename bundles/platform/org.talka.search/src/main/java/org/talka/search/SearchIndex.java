@@ -40,13 +40,6 @@ public interface SearchIndex {
   SearchHits search(SearchRequest request);
 
   /**
-   * Counts matches by the values of a field.
-   *
-   * @throws org.talka.api.error.DomainException as {@link #search}
-   */
-  SearchTally tally(TallyRequest request);
-
-  /**
    * Counts the values of what is found, up to the request's bound.
    *
    * @throws org.talka.api.error.DomainException as {@link #search}

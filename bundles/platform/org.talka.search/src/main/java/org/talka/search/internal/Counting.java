@@ -3,6 +3,7 @@ package org.talka.search.internal;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ final class Counting {
   private final Weight weight;
   private final Map<String, Tally> tallies = new LinkedHashMap<>();
   private final List<Range> ranges = new ArrayList<>();
+  private final List<Slots> series = new ArrayList<>();
   private final long deadline = System.nanoTime() + TIME_LIMIT_NANOS;
   private int matches;
   private boolean more;
@@ -56,6 +58,7 @@ final class Counting {
             searcher.rewrite(compiler.compile(request.filter())), ScoreMode.COMPLETE_NO_SCORES, 1f);
     request.keywords().forEach(field -> tallies.put(field, new Tally(Names.keyword(field))));
     request.ranges().forEach(range -> ranges.add(new Range(range)));
+    request.series().forEach(one -> series.add(new Slots(one)));
   }
 
   SearchCounts run() throws IOException {
@@ -69,7 +72,11 @@ final class Counting {
     Map<String, SearchCounts.Field> fields = new HashMap<>();
     tallies.forEach((field, tally) -> fields.put(field, tally.field(request.values())));
     return new SearchCounts(
-        matches, more, fields, ranges.stream().map(range -> range.count).toList());
+        matches,
+        more,
+        fields,
+        ranges.stream().map(range -> range.count).toList(),
+        series.stream().map(Slots::counts).toList());
   }
 
   private void walk(LeafReaderContext leaf) throws IOException {
@@ -82,6 +89,9 @@ final class Counting {
     }
     for (Range range : ranges) {
       range.enter(leaf);
+    }
+    for (Slots slots : series) {
+      slots.enter(leaf);
     }
     Bits live = leaf.reader().getLiveDocs();
     DocIdSetIterator docs = scorer.iterator();
@@ -102,6 +112,9 @@ final class Counting {
       }
       for (Range range : ranges) {
         range.take(doc);
+      }
+      for (Slots slots : series) {
+        slots.take(doc);
       }
     }
     for (Tally tally : tallies.values()) {
@@ -152,6 +165,39 @@ final class Counting {
               .reversed()
               .thenComparing(SearchCounts.Value::value));
       return new SearchCounts.Field(all.subList(0, Math.min(most, all.size())), without);
+    }
+  }
+
+  /** Instants by the edges between which they lie. */
+  private static final class Slots {
+    private final String luceneField;
+    private final long[] edges;
+    private final int[] counts;
+    private SortedNumericDocValues values;
+
+    Slots(CountRequest.Series asked) {
+      luceneField = Names.number(asked.field());
+      edges = asked.edges().stream().mapToLong(SortableValue::of).toArray();
+      counts = new int[Math.max(0, edges.length - 1)];
+    }
+
+    void enter(LeafReaderContext leaf) throws IOException {
+      values = DocValues.getSortedNumeric(leaf.reader(), luceneField);
+    }
+
+    void take(int doc) throws IOException {
+      if (values.advanceExact(doc)) {
+        int found = Arrays.binarySearch(edges, values.nextValue());
+        // between two edges the search says where the value would stand
+        int slot = found >= 0 ? found : -found - 2;
+        if (slot >= 0 && slot < counts.length) {
+          counts[slot]++;
+        }
+      }
+    }
+
+    List<Integer> counts() {
+      return Arrays.stream(counts).boxed().toList();
     }
   }
 

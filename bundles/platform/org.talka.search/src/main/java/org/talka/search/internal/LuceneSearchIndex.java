@@ -39,8 +39,6 @@ import org.talka.search.SearchDocument;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
 import org.talka.search.SearchRequest;
-import org.talka.search.SearchTally;
-import org.talka.search.TallyRequest;
 
 /**
  * The index as a folder of files beside the database.
@@ -188,11 +186,6 @@ public final class LuceneSearchIndex implements SearchIndex {
   @Override
   public SearchHits search(SearchRequest request) {
     return ask(reader -> new Search(reader, analysis, request).run());
-  }
-
-  @Override
-  public SearchTally tally(TallyRequest request) {
-    return ask(reader -> new Tallying(reader, analysis, request).run());
   }
 
   @Override

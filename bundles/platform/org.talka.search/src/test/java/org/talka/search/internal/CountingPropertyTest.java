@@ -80,7 +80,13 @@ class CountingPropertyTest {
     SearchCounts counts =
         index.count(
             new CountRequest(
-                filter, false, List.of("state", "tag", "nowhere"), List.of(range), 100, 1_000));
+                filter,
+                false,
+                List.of("state", "tag", "nowhere"),
+                List.of(range),
+                List.of(),
+                100,
+                1_000));
     List<SearchDocument> found =
         DOCUMENTS.values().stream()
             .filter(document -> new NaiveMatch(document, false).matches(filter))
@@ -118,7 +124,9 @@ class CountingPropertyTest {
   @Example
   void stopsAtItsBoundAndSaysSo() {
     SearchCounts counts =
-        index.count(new CountRequest(new Filter.All(), false, List.of("state"), List.of(), 2, 10));
+        index.count(
+            new CountRequest(
+                new Filter.All(), false, List.of("state"), List.of(), List.of(), 2, 10));
     assertEquals(10, counts.matches());
     assertTrue(counts.more());
     SearchCounts.Field states = counts.fields().get("state");
@@ -131,7 +139,8 @@ class CountingPropertyTest {
   void whatExactlyFillsTheBoundIsComplete() {
     int all = DOCUMENTS.size();
     SearchCounts counts =
-        index.count(new CountRequest(new Filter.All(), false, List.of(), List.of(), 2, all));
+        index.count(
+            new CountRequest(new Filter.All(), false, List.of(), List.of(), List.of(), 2, all));
     assertEquals(all, counts.matches());
     assertFalse(counts.more());
   }

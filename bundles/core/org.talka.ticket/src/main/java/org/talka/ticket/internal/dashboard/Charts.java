@@ -17,7 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.error.DomainException;
 import org.talka.api.security.Callers;
-import org.talka.search.SearchTally;
+import org.talka.search.SearchCounts;
+import org.talka.ticket.internal.list.Spread;
 import org.talka.ticket.internal.list.TicketLists;
 
 /**
@@ -61,8 +62,8 @@ public class Charts {
   }
 
   private Chart grouped(Figure figure) {
-    SearchTally tally = lists.tally(figure.query(), figure.by(), List.of(), MOST);
-    List<Map.Entry<String, Integer>> groups = new ArrayList<>(tally.counts().entrySet());
+    Spread spread = lists.spread(figure.query(), figure.by(), MOST);
+    List<Map.Entry<String, Integer>> groups = new ArrayList<>(spread.counts().entrySet());
     Comparator<Map.Entry<String, Integer>> largest =
         Map.Entry.<String, Integer>comparingByValue().reversed();
     groups.sort(largest.thenComparing(Map.Entry.comparingByKey()));
@@ -81,11 +82,11 @@ public class Charts {
       points.add(point(Chart.Meaning.REST, "rest", Optional.empty()));
       numbers.add(rest);
     }
-    if (tally.none() > 0) {
+    if (spread.none() > 0) {
       points.add(point(Chart.Meaning.NONE, "none", Optional.empty()));
-      numbers.add(tally.none());
+      numbers.add(spread.none());
     }
-    return new Chart(points, List.of(new Chart.Series("count", numbers)), tally.more());
+    return new Chart(points, List.of(new Chart.Series("count", numbers)), spread.more());
   }
 
   private static Chart.Point point(Chart.Meaning meaning, String key, Optional<String> label) {
@@ -115,9 +116,9 @@ public class Charts {
     List<Chart.Series> series = new ArrayList<>();
     boolean more = false;
     for (String field : figure.over()) {
-      SearchTally tally = lists.tally(figure.query(), field, edges, MOST);
-      series.add(new Chart.Series(field, List.copyOf(tally.counts().values())));
-      more |= tally.more();
+      SearchCounts counted = lists.overTime(figure.query(), field, edges, MOST);
+      series.add(new Chart.Series(field, counted.series().get(0)));
+      more |= counted.more();
     }
     return new Chart(points, series, more);
   }

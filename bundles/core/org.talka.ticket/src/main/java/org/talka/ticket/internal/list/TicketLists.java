@@ -3,7 +3,10 @@ package org.talka.ticket.internal.list;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -24,8 +27,6 @@ import org.talka.search.SearchField;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
 import org.talka.search.SearchRequest;
-import org.talka.search.SearchTally;
-import org.talka.search.TallyRequest;
 import org.talka.security.Seal;
 import org.talka.ticket.internal.access.FilterMatch;
 import org.talka.ticket.internal.access.TicketFields;
@@ -158,16 +159,50 @@ public class TicketLists {
   /**
    * How the tickets that a query finds for the caller are spread over the values of a field. At
    * most {@code most} of them are looked at.
-   *
-   * @param edges for a field of instants where each group begins, and where the last one ends
    */
-  public SearchTally tally(String query, String field, List<Instant> edges, int most) {
-    if (edges.isEmpty() && !groups(field)) {
+  public Spread spread(String query, String field, int most) {
+    if (!groups(field)) {
       throw DomainException.malformed("error.ticket.figure.by", "field", field);
     }
-    Filter filter = Filter.and(parse(query), visibility.of(callers.current()));
     awaitIndex();
-    return index.tally(new TallyRequest(filter, internal(callers.current()), field, edges, most));
+    SearchCounts counted =
+        index.count(
+            new CountRequest(
+                visible(query),
+                internal(callers.current()),
+                List.of(field),
+                List.of(),
+                List.of(),
+                most,
+                most));
+    SearchCounts.Field values = counted.fields().get(field);
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    values.values().forEach(value -> counts.put(value.value(), value.count()));
+    return new Spread(counts, values.without(), counted.more());
+  }
+
+  /**
+   * How they are spread over time.
+   *
+   * @param edges where each group begins, and behind them where the last one ends
+   * @param most so many of those in between are looked at
+   */
+  public SearchCounts overTime(String query, String field, List<Instant> edges, int most) {
+    Filter between =
+        new Filter.Between(
+            field,
+            edges.get(0).toString(),
+            edges.get(edges.size() - 1).minus(1, ChronoUnit.MICROS).toString());
+    awaitIndex();
+    return index.count(
+        new CountRequest(
+            Filter.and(visible(query), between),
+            internal(callers.current()),
+            List.of(),
+            List.of(),
+            List.of(new CountRequest.Series(field, edges)),
+            0,
+            most));
   }
 
   private void awaitIndex() {
@@ -194,7 +229,7 @@ public class TicketLists {
     awaitIndex();
     return index.count(
         new CountRequest(
-            filter, internal(callers.current()), fields, ranges, values, MOST_COUNTED));
+            filter, internal(callers.current()), fields, ranges, List.of(), values, MOST_COUNTED));
   }
 
   /** What {@code field:value} means in a query of the caller. */

@@ -3,6 +3,7 @@ package org.talka.ticket.internal.fake;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +19,6 @@ import org.talka.search.SearchDocument;
 import org.talka.search.SearchHits;
 import org.talka.search.SearchIndex;
 import org.talka.search.SearchRequest;
-import org.talka.search.SearchTally;
-import org.talka.search.TallyRequest;
 import org.talka.ticket.internal.access.FilterMatch;
 
 /** An index in memory that knows keywords and whole words. */
@@ -69,34 +68,17 @@ public final class FakeIndex implements SearchIndex {
         to < found.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
   }
 
-  @Override
-  public synchronized SearchTally tally(TallyRequest request) {
-    Map<String, Integer> counts = new TreeMap<>();
-    List<Instant> edges = request.edges();
-    edges.stream().limit(Math.max(0, edges.size() - 1)).forEach(at -> counts.put(at + "", 0));
-    int none = 0;
-    int looked = 0;
-    for (SearchDocument document : documents.values()) {
-      if (!matches(request.filter(), document, request.internal())) {
-        continue;
-      }
-      if (looked++ == request.most()) {
-        return new SearchTally(counts, none, true);
-      }
-      List<String> values = document.keywords().getOrDefault(request.field(), List.of());
-      if (edges.isEmpty()) {
-        values.forEach(value -> counts.merge(value, 1, Integer::sum));
-        none += values.isEmpty() ? 1 : 0;
-        continue;
-      }
-      Instant at = document.instants().get(request.field());
-      for (int i = 0; at != null && i + 1 < edges.size(); i++) {
-        if (!at.isBefore(edges.get(i)) && at.isBefore(edges.get(i + 1))) {
-          counts.merge(edges.get(i).toString(), 1, Integer::sum);
+  private static List<Integer> slots(CountRequest.Series one, List<SearchDocument> found) {
+    int[] counts = new int[one.edges().size() - 1];
+    for (SearchDocument document : found) {
+      Instant at = document.instants().get(one.field());
+      for (int i = 0; at != null && i < counts.length; i++) {
+        if (!at.isBefore(one.edges().get(i)) && at.isBefore(one.edges().get(i + 1))) {
+          counts[i]++;
         }
       }
     }
-    return new SearchTally(counts, none, false);
+    return Arrays.stream(counts).boxed().toList();
   }
 
   @Override
@@ -134,7 +116,8 @@ public final class FakeIndex implements SearchIndex {
                             .filter(at -> at != null && at.toString().compareTo(range.from()) >= 0)
                             .count())
             .toList();
-    return new SearchCounts(found.size(), false, fields, ranges);
+    List<List<Integer>> series = request.series().stream().map(one -> slots(one, found)).toList();
+    return new SearchCounts(found.size(), false, fields, ranges, series);
   }
 
   @Override
@@ -168,6 +151,12 @@ public final class FakeIndex implements SearchIndex {
     }
     if (filter instanceof Filter.Not not) {
       return !matches(not.part(), document, internal);
+    }
+    if (filter instanceof Filter.Between between) {
+      Instant at = document.instants().get(between.field());
+      return at != null
+          && !at.isBefore(Instant.parse(between.from()))
+          && !at.isAfter(Instant.parse(between.to()));
     }
     return FilterMatch.matches(
         filter, field -> Set.copyOf(document.keywords().getOrDefault(field, List.of())));

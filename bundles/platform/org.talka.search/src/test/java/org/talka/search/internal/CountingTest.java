@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.talka.api.query.Filter;
+import org.talka.search.CountRequest;
+import org.talka.search.SearchCounts;
 import org.talka.search.SearchDocument;
-import org.talka.search.SearchTally;
-import org.talka.search.TallyRequest;
 
-class TallyingTest {
+class CountingTest {
   private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
   @TempDir Path folder;
@@ -46,21 +46,22 @@ class TallyingTest {
         ticket(2).keyword("team", "7").keyword("tag", "b"),
         ticket(3).keyword("team", "8"),
         ticket(4));
-    assertEquals(new SearchTally(Map.of("7", 2, "8", 1), 1, false), by(new Filter.All(), "team"));
-    assertEquals(new SearchTally(Map.of("a", 1, "b", 2), 2, false), by(new Filter.All(), "tag"));
-    assertEquals(
-        new SearchTally(Map.of("a", 1, "b", 2), 0, false), by(new Filter.Is("team", "7"), "tag"));
-    assertEquals(new SearchTally(Map.of(), 4, false), by(new Filter.All(), "nowhere"));
-    assertEquals(new SearchTally(Map.of(), 0, false), by(new Filter.None(), "team"));
+    assertEquals(Map.of("7", 2, "8", 1), by(new Filter.All(), "team"));
+    assertEquals(1, field(new Filter.All(), "team").without());
+    assertEquals(Map.of("a", 1, "b", 2), by(new Filter.All(), "tag"));
+    assertEquals(2, field(new Filter.All(), "tag").without());
+    assertEquals(Map.of("a", 1, "b", 2), by(new Filter.Is("team", "7"), "tag"));
+    assertEquals(new SearchCounts.Field(List.of(), 4), field(new Filter.All(), "nowhere"));
+    assertEquals(new SearchCounts.Field(List.of(), 0), field(new Filter.None(), "team"));
   }
 
   @Test
   void seesWhatWasChangedAndNotWhatWasRemoved() {
     put(ticket(1).keyword("team", "7"), ticket(2).keyword("team", "7"));
     put(ticket(1).keyword("team", "8"));
-    assertEquals(Map.of("7", 1, "8", 1), by(new Filter.All(), "team").counts());
+    assertEquals(Map.of("7", 1, "8", 1), by(new Filter.All(), "team"));
     index.update(List.of(), List.of("ticket:2"), 2);
-    assertEquals(Map.of("8", 1), by(new Filter.All(), "team").counts());
+    assertEquals(Map.of("8", 1), by(new Filter.All(), "team"));
   }
 
   @Test
@@ -72,11 +73,7 @@ class TallyingTest {
         ticket(4).instant("createdAt", START.plus(Duration.ofDays(1))),
         ticket(5).instant("createdAt", START.plus(Duration.ofDays(2))),
         ticket(6));
-    SearchTally days = days(new Filter.All(), 2);
-    assertEquals(List.of(2, 1), List.copyOf(days.counts().values()));
-    assertEquals(
-        List.of("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z"),
-        List.copyOf(days.counts().keySet()));
+    assertEquals(List.of(2, 1), days(new Filter.All(), 2));
   }
 
   @Test
@@ -87,12 +84,11 @@ class TallyingTest {
       index.update(many, List.of(), i);
       many.clear();
     }
-    SearchTally some =
-        index.tally(new TallyRequest(new Filter.All(), false, "team", List.of(), 20));
-    assertEquals(Map.of("7", 20), some.counts());
+    SearchCounts some = count(new Filter.All(), "team", 20);
+    assertEquals(List.of(new SearchCounts.Value("7", 20)), some.fields().get("team").values());
     assertTrue(some.more());
-    SearchTally all = index.tally(new TallyRequest(new Filter.All(), false, "team", List.of(), 50));
-    assertEquals(Map.of("7", 50), all.counts());
+    SearchCounts all = count(new Filter.All(), "team", 50);
+    assertEquals(List.of(new SearchCounts.Value("7", 50)), all.fields().get("team").values());
     assertFalse(all.more());
   }
 
@@ -124,9 +120,8 @@ class TallyingTest {
       index.flush();
     }
     Filter open = new Filter.Is("open", "true");
-    assertEquals(teams, new TreeMap<>(by(open, "team").counts()));
-    List<Integer> found = List.copyOf(days(open, created.length).counts().values());
-    assertEquals(java.util.Arrays.stream(created).boxed().toList(), found);
+    assertEquals(teams, new TreeMap<>(by(open, "team")));
+    assertEquals(java.util.Arrays.stream(created).boxed().toList(), days(open, created.length));
   }
 
   private void put(Documents... documents) {
@@ -134,15 +129,37 @@ class TallyingTest {
         java.util.stream.Stream.of(documents).map(Documents::build).toList(), List.of(), 1);
   }
 
-  private SearchTally by(Filter filter, String field) {
-    return index.tally(new TallyRequest(filter, false, field, List.of(), 1_000));
+  private SearchCounts count(Filter filter, String field, int most) {
+    return index.count(
+        new CountRequest(filter, false, List.of(field), List.of(), List.of(), 1_000, most));
   }
 
-  private SearchTally days(Filter filter, int days) {
+  private SearchCounts.Field field(Filter filter, String field) {
+    return count(filter, field, 1_000).fields().get(field);
+  }
+
+  private Map<String, Integer> by(Filter filter, String field) {
+    Map<String, Integer> counts = new TreeMap<>();
+    field(filter, field).values().forEach(value -> counts.put(value.value(), value.count()));
+    return counts;
+  }
+
+  private List<Integer> days(Filter filter, int days) {
     List<Instant> edges = new ArrayList<>();
     for (int i = 0; i <= days; i++) {
       edges.add(START.plus(Duration.ofDays(i)));
     }
-    return index.tally(new TallyRequest(filter, false, "createdAt", edges, 1_000));
+    return index
+        .count(
+            new CountRequest(
+                filter,
+                false,
+                List.of(),
+                List.of(),
+                List.of(new CountRequest.Series("createdAt", edges)),
+                0,
+                1_000))
+        .series()
+        .get(0);
   }
 }
