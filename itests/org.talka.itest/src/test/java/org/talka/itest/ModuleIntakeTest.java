@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,31 @@ class ModuleIntakeTest {
 
   private static SampleModule sample(String version) {
     return new SampleModule(ID, version).header("Bundle-SymbolicName", "com.example.intake");
+  }
+
+  /** A module's paths begin with its id. */
+  @Test
+  void noModuleMayTakeAPathOfTheDesk() {
+    Set<String> modules = new TreeSet<>();
+    admin.get("/modules").json().path("items").forEach(m -> modules.add(m.path("id").asText()));
+    Set<String> free = new TreeSet<>();
+    admin
+        .get("/openapi.json")
+        .expect(200)
+        .json()
+        .path("paths")
+        .fieldNames()
+        .forEachRemaining(
+            path -> {
+              String first = path.replaceFirst("^/(api/v1/)?", "").split("/")[0];
+              if (!modules.contains(first) && first.matches("[a-z][a-z0-9-]*")) {
+                byte[] jar = new SampleModule(first, "1.0.0").jar(null);
+                if (free.contains(first) || admin.upload(first + ".jar", jar).status() < 400) {
+                  free.add(first);
+                }
+              }
+            });
+    assertEquals(Set.of(), free);
   }
 
   private static byte[] joined(byte[] one, byte[] other) {
