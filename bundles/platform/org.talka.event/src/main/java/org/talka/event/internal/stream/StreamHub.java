@@ -86,8 +86,8 @@ final class StreamHub implements StreamBroadcast, StreamSessions, AutoCloseable 
   }
 
   /**
-   * Checks that there is room. Where there is none, streams of the session whose pages are gone are
-   * found out, so that there may be room a moment later.
+   * Checks that there is room, and finds out which streams of the session belong to pages that are
+   * gone: whoever reloads a page again and again is not to run out of room.
    *
    * @throws DomainException if there is none
    */
@@ -101,9 +101,9 @@ final class StreamHub implements StreamBroadcast, StreamSessions, AutoCloseable 
     }
     List<OpenStream> theirs =
         streams.stream().filter(stream -> stream.session().equals(session)).toList();
+    // a page that was left is noticed only when something is sent to it, by the second time at last
+    theirs.forEach(stream -> stream.alive(position));
     if (theirs.size() >= MOST_PER_SESSION) {
-      // a page that was left is noticed only when something is sent to it
-      theirs.forEach(stream -> stream.alive(position));
       throw new DomainException(
           ErrorKind.TOO_MANY,
           org.talka.api.text.Text.of("error.event.streams"),

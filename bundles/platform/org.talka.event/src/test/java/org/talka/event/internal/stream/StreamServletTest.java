@@ -297,6 +297,16 @@ class StreamServletTest {
   }
 
   @Test
+  void hasRoomForAPageThatIsReloadedAgainAndAgain() throws Exception {
+    for (int i = 0; i < 3 * StreamHub.MOST_PER_SESSION; i++) {
+      Reader reloaded = stream("2", "many", "");
+      reloaded.next();
+      reloaded.lines().close();
+      Eventually.isTrue(() -> hub.open() <= 3, () -> "open " + hub.open());
+    }
+  }
+
+  @Test
   void makesRoomForAPageThatWasReloadedOften() throws Exception {
     for (int i = 0; i < StreamHub.MOST_PER_SESSION; i++) {
       Reader reloaded = stream("2", "many", "");
