@@ -25,7 +25,7 @@ class PagesTest {
   private static final String PASSWORD = "Correct-horse-9-battery";
 
   /** Nothing is being fetched or drawn any more. */
-  private static final String SETTLED =
+  static final String SETTLED =
       """
       (shows) => {
         const all = (root) => [...root.querySelectorAll("*")].flatMap((e) =>
@@ -36,7 +36,7 @@ class PagesTest {
       }
       """;
 
-  private static final String GO =
+  static final String GO =
       """
       (to) => {
         document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());

@@ -253,7 +253,7 @@ class TalkaRequest extends PlainElement {
     return html`<a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a>
       <div class="p-card request"><div class="faint"><span class="mono">${ticket.key}</span> · ${askLabel(ticket.type)}</div><h1>${ticket.subject}</h1>
         <p class="standing">${progress(ticket)}</p>${bar(ticket)}
-        ${this.transitions.length ? html`<div class="acts">${this.transitions.map((tr, i) => html`<button class="btn ${i === 0 ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}</button>`)}</div>` : nothing}</div>
+        ${this.transitions.length ? html`<div class="acts">${this.transitions.map((tr, i) => html`<button class="btn ${i === 0 && category(ticket) === "resolved" ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}</button>`)}</div>` : nothing}</div>
       ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<p>${t("web.portal.readonly")}</p></div>` : nothing}
       <div class="talk">${this.message(ticket.requester?.displayName ?? "", ticket.createdAt, ticket.descriptionHtml, this.files.filter((f) => !inComments.has(f.id)), true)}
         ${this.comments.map((c) => this.message(c.author?.displayName ?? t("web.system"), c.createdAt, c.bodyHtml, c.attachments, c.author?.username === me))}</div>

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Takes the pictures of the documentation from a desk with the demonstration in it. No test: it
+ * runs only when it is asked for ({@code ./talka screenshots}).
+ */
+class Screenshots {
+  private static final String PASSWORD = "Correct-horse-9-battery";
+  private static final String AGENT = "daniel.weber";
+  private static final String MANAGER = "kristine.vitola";
+  private static final String REQUESTER = "sarah.miller";
+
+  private final Path folder = Path.of(System.getProperty("talka.pictures", "target/pictures"));
+
+  /**
+   * A picture: what it is called, where it is taken, what must be seen, what is done first, and
+   * which kinds of it there are besides the light one of a desk.
+   */
+  private record Picture(
+      String name,
+      String address,
+      String shows,
+      Consumer<Page> first,
+      boolean dark,
+      boolean phone) {}
+
+  @Test
+  void everyMainPage() throws IOException {
+    Files.createDirectories(folder);
+    Path home = Distribution.unpack("screenshots");
+    Path data = Distribution.work().resolve("screenshots-data").toAbsolutePath();
+    Distribution.delete(data);
+    try (TalkaProcess talka = new TalkaProcess(home, data, Map.of("TALKA_DEMO", "true")).start();
+        Browser browser = new Browser(talka.url())) {
+      try {
+        take(talka, browser);
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("screenshots");
+        throw e;
+      }
+      talka.stop();
+    }
+    Distribution.delete(data);
+    Distribution.delete(home);
+  }
+
+  private void take(TalkaProcess talka, Browser browser) throws IOException {
+    Api admin = talka.admin();
+    Wait.until("the demonstration is told", Duration.ofMinutes(2), () -> told(admin));
+    for (String username : List.of(AGENT, MANAGER, REQUESTER)) {
+      admit(admin, username);
+    }
+    change(admin, MANAGER, Map.of("locale", "en", "roles", List.of("admin")));
+
+    Page stranger = browser.person("en-US", ColorScheme.LIGHT, 1440, 900);
+    stranger.navigate("/");
+    all(stranger, new Picture("sign-in", "/sign-in", "form.gate-card", p -> {}, true, true));
+
+    Page manager = signedIn(browser, MANAGER);
+    all(
+        manager,
+        new Picture(
+            "modules", "/app/modules", ".plan .adds", Screenshots::planInstall, true, true));
+    admin.operate("install", "problem");
+    String vpn = knownError(admin, talka);
+    manager.reload();
+
+    Page agent = signedIn(browser, AGENT);
+    for (Picture picture :
+        List.of(
+            new Picture("queue", "/app/queue/open/" + vpn, ".msg.internal", p -> {}, true, false),
+            new Picture("ticket", "/app/ticket/" + vpn, ".msg.internal", p -> {}, false, true),
+            new Picture("list", "/app/queue/open", ".row", p -> {}, false, true),
+            new Picture("today", "/app", ".home .line", p -> {}, true, true),
+            new Picture(
+                "board", "/app/queue/type-incident?as=board", ".board-card", p -> {}, true, true),
+            new Picture("dashboard", "/app/dashboards/desk.today", ".plot", p -> {}, true, true),
+            new Picture(
+                "search", "/app/search?type=incident&q=vpn+OR+mail", ".row", p -> {}, false, true),
+            new Picture("tasks", "/app/tasks", ".empty, .my-task", p -> {}, false, true),
+            new Picture(
+                "create",
+                "/app/new/incident",
+                "form.create",
+                Screenshots::describe,
+                false,
+                true))) {
+      all(agent, picture);
+    }
+    for (Picture picture :
+        List.of(
+            new Picture("types", "/app/types", "a.person-row", p -> {}, false, false),
+            new Picture("form", "/app/type/incident", ".form-fields li", p -> {}, false, false),
+            new Picture(
+                "workflow", "/app/type/incident/workflow", "svg.flow .box", p -> {}, true, false),
+            new Picture("people", "/app/people", ".person-row", p -> {}, false, false))) {
+      all(manager, picture);
+    }
+    Page requester = signedIn(browser, REQUESTER);
+    for (Picture picture :
+        List.of(
+            new Picture("portal", "/portal", ".req", p -> {}, true, true),
+            new Picture(
+                "portal-request", "/portal/requests/" + vpn, ".msg", p -> {}, false, true))) {
+      all(requester, picture);
+    }
+    browser.assertNoComplaints();
+  }
+
+  private void all(Page page, Picture picture) throws IOException {
+    page.setViewportSize(1440, 900);
+    // as a link would: whole pages in such a hurry would be too many requests for one person
+    page.evaluate(PagesTest.GO, picture.address());
+    page.waitForFunction(PagesTest.SETTLED, "main");
+    picture.first().accept(page);
+    page.waitForFunction(PagesTest.SETTLED, picture.shows());
+    page.evaluate("document.querySelectorAll('main').forEach((main) => main.scrollTo(0, 0))");
+    shoot(page, picture.name());
+    if (picture.dark()) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      shoot(page, picture.name() + "-dark");
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    }
+    if (picture.phone()) {
+      page.setViewportSize(390, 844);
+      page.waitForFunction(PagesTest.SETTLED, picture.shows());
+      shoot(page, picture.name() + "-phone");
+    }
+  }
+
+  private void shoot(Page page, String name) throws IOException {
+    page.mouse().move(0, 0);
+    page.evaluate("document.fonts.ready.then(() => {})");
+    byte[] png = page.screenshot();
+    Files.write(folder.resolve(name + ".png"), SmallPng.of(png));
+  }
+
+  private static Optional<Boolean> told(Api admin) {
+    // the last one of the story
+    return admin
+            .get("/tickets?limit=1&q=" + Api.encode("subject:\"Numura maiņa galda telefonam\""))
+            .expect(200)
+            .json()
+            .path("items")
+            .isEmpty()
+        ? Optional.empty()
+        : Optional.of(true);
+  }
+
+  private static void admit(Api admin, String username) {
+    change(admin, username, Map.of("password", PASSWORD));
+  }
+
+  private static void change(Api admin, String username, Map<String, Object> changes) {
+    admin.send("PATCH", "/users/" + username, changes, Map.of()).expect(200);
+  }
+
+  private static Page signedIn(Browser browser, String username) {
+    Page page = browser.person(username, PASSWORD);
+    assertThat(page.locator("form.gate-card")).hasCount(0);
+    return page;
+  }
+
+  /** The problem behind the first ticket of the story, with its workaround. */
+  private static String knownError(Api admin, TalkaProcess talka) {
+    Api agent = new Api(talka.url()).signIn(AGENT, PASSWORD);
+    JsonNode found =
+        agent
+            .get("/tickets?limit=1&q=" + Api.encode("subject:\"VPN drops every few minutes\""))
+            .expect(200)
+            .json();
+    String vpn = found.path("items").path(0).path("key").asText();
+    String problem =
+        agent
+            .post(
+                "/tickets",
+                Map.of(
+                    "type",
+                    "problem",
+                    "subject",
+                    "VPN client 5.2.1 loses its keep-alive",
+                    "description",
+                    "Connections end after three to five minutes with clients older than 5.2.3."))
+            .expect(201)
+            .json()
+            .path("key")
+            .asText();
+    agent.link(problem, "problem.causes", vpn);
+    String etag = agent.get("/tickets/" + problem).expect(200).header("ETag").orElseThrow();
+    Map<String, String> fields =
+        Map.of(
+            "rootCause",
+            "The client sends no keep-alive after its first renewal.",
+            "workaround",
+            "Install client **5.2.3** from the software centre.");
+    agent.patch("/tickets/" + problem, Map.of("fields", fields), etag).expect(200);
+    for (String step : List.of("assess", "analyse", "confirm-known-error")) {
+      agent.post("/tickets/" + problem + "/transitions", Map.of("transition", step)).expect(200);
+    }
+    return vpn;
+  }
+
+  private static void planInstall(Page page) {
+    page.locator(".mod .a > button.btn").first().click();
+  }
+
+  private static void describe(Page page) {
+    page.getByLabel("Subject").first().fill("Badge reader at gate 2 does not open");
+  }
+}
