@@ -250,7 +250,7 @@ class TalkaWorkspace extends PlainElement {
         <button class="btn quiet square only-phone" aria-label=${t("web.nav.label")} aria-expanded=${this.narrow ? "true" : "false"}
           @click=${() => (this.narrow = !this.narrow)}>${icon("menu")}</button>
         <a class="brand" href="/app" aria-label="Talka">${brandMark()}<span>Talka</span></a>
-        <button class="search" @click=${() => openPalette()}>${icon("search")}<span>${t("web.search.box")}</span><kbd>/</kbd></button>
+        <button class="search" @click=${() => openPalette()}>${icon("search")}<span class="hidden-phone">${t("web.search.box")}</span><span class="only-phone" aria-hidden="true">${t("web.search.title")}</span><kbd>/</kbd></button>
         <span class="grow"></span>
         <a class="btn primary" href="/app/new">${icon("plus", "only-phone")}<span class="hidden-phone">${t("web.new")}</span><kbd class="on-accent">C</kbd></a>
         <talka-bell></talka-bell>

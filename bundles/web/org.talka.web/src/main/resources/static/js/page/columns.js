@@ -16,7 +16,7 @@ export const SORTABLE = ["key", "priority", "createdAt", "updatedAt", "resolvedA
 
 const NAME = "talka.columns";
 const WIDTHS = /** @type {Record<string, number>} */ ({
-  key: 112, type: 110, state: 140, priority: 92, impact: 92, urgency: 92, requester: 150, assignee: 150, team: 130, createdAt: 100, updatedAt: 100, resolvedAt: 100,
+  key: 112, type: 110, state: 140, priority: 112, impact: 112, urgency: 112, requester: 146, assignee: 146, team: 122, createdAt: 126, updatedAt: 126, resolvedAt: 126,
 });
 const LEAST = 56;
 const MOST = 480;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,22 @@ public final class Words implements Translator {
 
   private static final Logger LOG = LoggerFactory.getLogger(Words.class);
 
+  /** Set to {@code true}, a desk for tests speaks {@link PseudoEnglish} where it would English. */
+  private static final String PSEUDO = "talka.pseudo-locale";
+
+  private final boolean pseudo;
   private final Map<Long, Source> sources = new TreeMap<>();
   private Source laidOver = new Source(false, Map.of(), Map.of());
   private volatile Snapshot snapshot = Snapshot.of(List.of(), laidOver);
+
+  @Activate
+  public Words() {
+    this(Boolean.getBoolean(PSEUDO));
+  }
+
+  Words(boolean pseudo) {
+    this.pseudo = pseudo;
+  }
 
   /**
    * @param module whether the bundle is a module
@@ -45,11 +59,17 @@ public final class Words implements Translator {
 
   /** Adds or replaces the words of a bundle. */
   public void put(long bundle, boolean module, Map<String, Map<String, String>> catalogues) {
-    Source source = new Source(module, catalogues, parsed(catalogues));
+    Source source = source(module, catalogues);
     synchronized (this) {
       sources.put(bundle, source);
       snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
     }
+  }
+
+  private Source source(boolean module, Map<String, Map<String, String>> catalogues) {
+    Map<String, Map<String, String>> spoken =
+        pseudo ? PseudoEnglish.instead(catalogues) : catalogues;
+    return new Source(module, spoken, parsed(spoken));
   }
 
   /**
@@ -86,7 +106,7 @@ public final class Words implements Translator {
    * @param catalogues language to key to pattern
    */
   public synchronized void layOver(Map<String, Map<String, String>> catalogues) {
-    laidOver = new Source(false, catalogues, parsed(catalogues));
+    laidOver = source(false, catalogues);
     snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
   }
 
