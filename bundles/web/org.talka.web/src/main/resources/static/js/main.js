@@ -6,6 +6,8 @@ import "./kit/index.js";
 import "./core/app.js";
 
 interceptLinks();
+// the page comes first
+addEventListener("load", () => import("./core/worker.js").then((worker) => worker.keepOfflinePage()).catch(() => {}));
 
 const words = loadWords(keptLanguage() ?? currentLanguage())
   .catch(() => loadWords("en"))

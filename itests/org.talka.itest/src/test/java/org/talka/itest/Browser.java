@@ -63,7 +63,13 @@ final class Browser implements AutoCloseable {
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(page.url() + " console " + message.type() + ": " + message.text());
+            complaints.add(
+                page.url()
+                    + " console "
+                    + message.type()
+                    + ": "
+                    + message.text()
+                    + (message.location().isEmpty() ? "" : " (" + message.location() + ")"));
           }
         });
     page.onPageError(error -> complaints.add(page.url() + " threw: " + error));
@@ -100,6 +106,17 @@ final class Browser implements AutoCloseable {
   void assertNoComplaintsBut(int status) {
     String refusal = "the server responded with a status of " + status;
     assertEquals(List.of(), complaints.stream().filter(text -> !text.contains(refusal)).toList());
+  }
+
+  /** The same for a test that takes the server or the network away: requests may fail. */
+  void assertNoComplaintsButFailedRequests() {
+    assertEquals(
+        List.of(),
+        complaints.stream()
+            .filter(text -> !text.contains("net::ERR_") && !text.contains("Failed to fetch"))
+            // while it starts it says that it is not ready
+            .filter(text -> !text.contains("/health/ready"))
+            .toList());
   }
 
   /** Keeps a picture of every open page, to see what a failed test saw. */

@@ -70,13 +70,13 @@ class Screenshots {
 
     Page stranger = browser.person("en-US", ColorScheme.LIGHT, 1440, 900);
     stranger.navigate("/");
-    all(stranger, new Picture("sign-in", "/sign-in", "form.gate-card", p -> {}, true, true));
+    all(stranger, new Picture("sign-in", "/sign-in", "form.gate-card", p -> {}, true, false));
 
     Page manager = signedIn(browser, MANAGER);
     all(
         manager,
         new Picture(
-            "modules", "/app/modules", ".plan .adds", Screenshots::planInstall, true, true));
+            "modules", "/app/modules", ".plan .adds", Screenshots::planInstall, true, false));
     admin.operate("install", "problem");
     String vpn = knownError(admin, talka);
     manager.reload();
@@ -89,10 +89,10 @@ class Screenshots {
             new Picture("list", "/app/queue/open", ".row", p -> {}, false, true),
             new Picture("today", "/app", ".home .line", p -> {}, true, true),
             new Picture(
-                "board", "/app/queue/type-incident?as=board", ".board-card", p -> {}, true, true),
+                "board", "/app/queue/type-incident?as=board", ".board-card", p -> {}, true, false),
             new Picture("dashboard", "/app/dashboards/desk.today", ".plot", p -> {}, true, true),
             new Picture(
-                "search", "/app/search?type=incident&q=vpn+OR+mail", ".row", p -> {}, false, true),
+                "search", "/app/search?type=incident&q=vpn+OR+mail", ".row", p -> {}, false, false),
             new Picture("tasks", "/app/tasks", ".empty, .my-task", p -> {}, false, true),
             new Picture(
                 "create",

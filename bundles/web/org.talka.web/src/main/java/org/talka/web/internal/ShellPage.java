@@ -118,8 +118,8 @@ public final class ShellPage {
     return "default-src 'none'; script-src 'self' 'nonce-"
         + nonce
         + "'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
-        + " frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-        + " require-trusted-types-for 'script'; trusted-types lit-html talka-html";
+        + " frame-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+        + " require-trusted-types-for 'script'; trusted-types lit-html talka-html talka-worker";
   }
 
   static void harden(HttpServletResponse response, String policy) {

@@ -26,6 +26,10 @@ public final class StaticFiles {
   /** The folder of the bundle that holds them. */
   private static final String FOLDER = "static/";
 
+  /** Files that are filled in before they are served, besides the pages. */
+  private static final Set<String> FILLED_IN =
+      Set.of("importmap.json", "manifest.webmanifest", "sw.js");
+
   private final Map<String, Asset> assets = new TreeMap<>();
   private final Map<String, String> pages = new TreeMap<>();
   private final String hash;
@@ -43,7 +47,7 @@ public final class StaticFiles {
       String path = file.getKey();
       parts[i++] = path.getBytes(StandardCharsets.UTF_8);
       parts[i++] = file.getValue();
-      if (path.endsWith(".html") || path.equals("importmap.json")) {
+      if (path.endsWith(".html") || FILLED_IN.contains(path)) {
         pages.put(path, new String(file.getValue(), StandardCharsets.UTF_8));
       } else {
         MediaTypes.of(path).ifPresent(t -> assets.put(path, new Asset(t, file.getValue())));

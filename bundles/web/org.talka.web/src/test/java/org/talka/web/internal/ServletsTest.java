@@ -68,6 +68,7 @@ class ServletsTest {
         "/js/nothing.js",
         "/shell.html",
         "/importmap.json",
+        "/sw.js",
         "/js",
         "/js/",
         "/../js/main.js"
@@ -85,8 +86,8 @@ class ServletsTest {
         "default-src 'none'; script-src 'self' 'nonce-"
             + nonce
             + "'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
-            + " frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
-            + " require-trusted-types-for 'script'; trusted-types lit-html talka-html",
+            + " frame-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types lit-html talka-html talka-worker",
         answer.headers.get("Content-Security-Policy"));
     assertEquals("nosniff", answer.headers.get("X-Content-Type-Options"));
     assertEquals("same-origin", answer.headers.get("Referrer-Policy"));
@@ -140,6 +141,39 @@ class ServletsTest {
       assertEquals(404, problem.status);
       assertEquals("application/problem+json", problem.headers.get("Content-Type"));
     }
+  }
+
+  @Test
+  void theWorkerAndTheManifestAreOfThisVersionAndAskedForEachTime() throws Exception {
+    OfflineServlet offline = new OfflineServlet(FILES);
+    for (String uri : List.of("/sw.js", "/offline", "/manifest.webmanifest")) {
+      Exchange answer = Exchange.get(offline, uri);
+      assertEquals(200, answer.status, uri);
+      assertEquals("no-cache", answer.headers.get("Cache-Control"));
+      assertFalse(answer.text().contains("{base}") || answer.text().contains("{hash}"), uri);
+      Matcher file = Pattern.compile(FILES.base() + "/([\\w./-]+)").matcher(answer.text());
+      while (file.find()) {
+        assertTrue(FILES.asset(file.group(1)).isPresent(), uri + " → " + file.group(1));
+      }
+    }
+    assertTrue(Exchange.get(offline, "/sw.js").headers.get("Content-Type").startsWith("text/java"));
+  }
+
+  @Test
+  void theWorkerKeepsWhatItsPageNeeds() throws Exception {
+    OfflineServlet offline = new OfflineServlet(FILES);
+    String worker = Exchange.get(offline, "/sw.js").text();
+    Exchange page = Exchange.get(offline, "/offline");
+    Matcher address =
+        Pattern.compile("(?:href|src)=\"" + FILES.base() + "/([^\"]+)\"").matcher(page.text());
+    int found = 0;
+    while (address.find()) {
+      found++;
+      assertTrue(worker.contains('"' + address.group(1) + '"'), address.group(1));
+      assertTrue(FILES.asset(address.group(1)).isPresent(), address.group(1));
+    }
+    assertTrue(found > 4);
+    assertFalse(page.text().matches("(?s).*(<style|\\sstyle=|\\son[a-z]+=|<script>).*"));
   }
 
   private static String nonce(Exchange answer) {
