@@ -5,6 +5,7 @@ import { PlainElement } from "../kit/element.js";
 import { failure, loading } from "../kit/small.js";
 import { toast } from "../kit/overlay.js";
 import { onConfirm, onSignedOut } from "./api.js";
+import { appearance } from "./appearance.js";
 import { desk } from "./desk.js";
 import { sweepDrafts } from "./drafts.js";
 import { t } from "./i18n.js";
@@ -41,6 +42,7 @@ class TalkaApp extends PlainElement {
       if (data.ended) this.signedOut();
     });
     onLive("modules", (data) => this.modules(data));
+    onLive("appearance", () => appearance.open());
     onLive("hello", (data) => {
       // a stream that comes back may have missed that a module came or went
       const behind = data.generation === undefined ? hellos++ > 0 : data.generation !== desk.generation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tab knows: who works in it, what kinds of tickets there are, what modules contribute. */
 import { get, patch, remove, setCsrf, enc } from "./api.js";
+import { appearance } from "./appearance.js";
 import { fetchWords, keepLanguage, lendWords, loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
 
 /**
@@ -35,9 +36,10 @@ class Desk extends EventTarget {
     this.setupNeeded = !!session.setupNeeded;
     if (!session.signedIn) {
       this.me = null;
+      if (!this.setupNeeded) await appearance.open();
       return;
     }
-    const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), get("/ui/contributions"), words]);
+    const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), get("/ui/contributions"), words, appearance.open()]);
     setZone(me.zone);
     const language = languageOf(me.locale);
     if (language !== currentLanguage()) await loadWords(language);

@@ -7,7 +7,7 @@
  */
 
 const target = new EventTarget();
-const NAMES = ["hello", "ticket", "notice", "presence", "modules", "session", "operation"];
+const NAMES = ["hello", "ticket", "notice", "presence", "modules", "session", "operation", "appearance"];
 /** @type {EventSource | null} */
 let source = null;
 /** @type {BroadcastChannel | null} */

@@ -2,7 +2,7 @@
 /** The workspace: header, navigation, and the page that the address names. */
 import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
-import { brandMark, icon } from "../kit/icons.js";
+import { icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
 import { toast, toastProblem } from "../kit/overlay.js";
 import "./bell.js";
@@ -17,6 +17,7 @@ import { setTheme, theme, THEMES } from "./theme.js";
 import { taskCount } from "./tasks.js";
 import { views } from "./views.js";
 import { setShortcuts, shortcut, shortcutsOn } from "./shortcuts.js";
+import { appearance, brandSign, deskName, deskWord, setTitle } from "./appearance.js";
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const PAGES = {
@@ -31,6 +32,7 @@ const PAGES = {
   people: () => import("../page/people.js"),
   types: () => import("../page/admin/types.js"),
   type: () => import("../page/admin/type.js"),
+  appearance: () => import("../page/admin/appearance.js"),
   gallery: () => import("../page/gallery.js"),
   dashboards: () => import("../page/dashboard.js"),
   m: async () => {},
@@ -82,6 +84,7 @@ class TalkaWorkspace extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     this.follow(desk, "types", "me");
+    this.follow(appearance, "look");
     this.follow(views, "views");
     this.follow(taskCount, "count");
     this.until(taskCount.start());
@@ -162,6 +165,7 @@ class TalkaWorkspace extends PlainElement {
       desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
       desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
       desk.can("type:admin") ? this.link("/app/types", "graph", t("web.nav.types")) : nothing,
+      desk.can("setting:admin") ? this.link("/app/appearance", "eye", t("web.nav.appearance")) : nothing,
       ...admin.map(entry),
     ].filter((x) => x !== nothing);
     return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
@@ -172,7 +176,7 @@ class TalkaWorkspace extends PlainElement {
       ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label, false, q.id === "resolved" ? "" : views.number(q.q)))}
       ${views.items.length ? html`<h3>${t("web.nav.views")}</h3>${sorted(views.items).map((v) =>
         this.link(`/app/view/${v.id}`, v.audience === "private" ? "eye" : "people", v.name, false, views.number(v.q)))}` : nothing}
-      <h3>${t("web.nav.desk")}</h3>
+      <h3>${deskWord()}</h3>
       ${typeQueues().map((q) => this.link(`/app/queue/${q.id}`, q.icon, q.label, false, views.number(q.q)))}
       ${ours.map(entry)}
       ${manage.length ? html`<h3>${t("web.nav.manage")}</h3>${manage}` : nothing}
@@ -228,12 +232,14 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-types .part=${a ?? ""}></talka-types></main>`;
       case "type":
         return html`<main id="main" class="wide-page"><talka-type .key=${a ?? ""} .part=${b ?? ""}></talka-type></main>`;
+      case "appearance":
+        return html`<main id="main" class="wide-page"><talka-appearance></talka-appearance></main>`;
       case "gallery":
         return html`<main id="main" class="wide-page"><talka-gallery></talka-gallery></main>`;
       case "m": {
         const item = modulePages().find((p) => p.module === a && p.key === b);
         if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
-        document.title = `${word(`ui.${b}`)} · Talka`;
+        setTitle(`${word(`ui.${b}`)}`);
         if (item.view?.kind === "list") {
           return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""} .search=${location.search}></talka-queue>`;
         }
@@ -249,7 +255,7 @@ class TalkaWorkspace extends PlainElement {
       <header class="top">
         <button class="btn quiet square only-phone" aria-label=${t("web.nav.label")} aria-expanded=${this.narrow ? "true" : "false"}
           @click=${() => (this.narrow = !this.narrow)}>${icon("menu")}</button>
-        <a class="brand" href="/app" aria-label="Talka">${brandMark()}<span>Talka</span></a>
+        <a class="brand" href="/app" aria-label=${deskName()}>${brandSign()}<span>${deskName()}</span></a>
         <button class="search" @click=${() => openPalette()}>${icon("search")}<span class="hidden-phone">${t("web.search.box")}</span><span class="only-phone" aria-hidden="true">${t("web.search.title")}</span><kbd>/</kbd></button>
         <span class="grow"></span>
         <a class="btn primary" href="/app/new">${icon("plus", "only-phone")}<span class="hidden-phone">${t("web.new")}</span><kbd class="on-accent">C</kbd></a>

@@ -5,6 +5,7 @@ import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { failure, loading } from "../kit/small.js";
 import { enc, post, upload } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { readDraft, writeDraft } from "../core/drafts.js";
 import { applies, editor, fieldLabel, toBody, typeLabel } from "../core/fields.js";
@@ -68,7 +69,7 @@ class TalkaCreate extends PlainElement {
       this.values = { ...(readDraft(`new.${type}`) ?? {}), ...shared };
       if (this.start && !this.values.subject) this.values = { ...this.values, subject: this.start };
       this.errors = {};
-      document.title = `${t("web.new.of", { type: typeLabel(type) })} · Talka`;
+      setTitle(t("web.new.of", { type: typeLabel(type) }));
       await this.updateComplete;
       const first = /** @type {any} */ (this.querySelector("talka-input, talka-textarea, talka-select, talka-combobox"));
       await first?.updateComplete;

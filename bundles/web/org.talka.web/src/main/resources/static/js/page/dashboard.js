@@ -9,6 +9,7 @@ import { confirmDialog, toast, toastProblem } from "../kit/overlay.js";
 import "../kit/chart.js";
 import "../core/contribution.js";
 import { call, enc, get, patch, post, remove } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { quoted } from "../core/conditions.js";
 import { desk } from "../core/desk.js";
 import { moduleTitle } from "../core/fields.js";
@@ -85,7 +86,7 @@ class TalkaDashboard extends PlainElement {
 
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.nav.dashboards")} · Talka`;
+    setTitle(t("web.nav.dashboards"));
     const changed = () => {
       this.requestUpdate();
       this.later(SOON);
@@ -143,7 +144,7 @@ class TalkaDashboard extends PlainElement {
       if (turn !== this.turn) return;
       this.shown = shown;
       if (shown) localStorage.setItem(LAST, shown.id);
-      document.title = `${shown ? nameOf(shown) : t("web.nav.dashboards")} · Talka`;
+      setTitle(shown ? nameOf(shown) : t("web.nav.dashboards"));
       this.wind();
       if (shown && shown.id === this.changeNext) this.change();
       this.changeNext = "";
@@ -382,7 +383,7 @@ class TalkaDashboard extends PlainElement {
     }
     this.shown = saved;
     this.all = this.all.map((each) => (each.id === saved.id ? saved : each));
-    document.title = `${saved.name} · Talka`;
+    setTitle(saved.name);
     this.wind();
   }
 

@@ -8,11 +8,12 @@ import { openDialog, toast } from "../kit/overlay.js";
 import "../kit/tabs.js";
 import "../kit/chart.js";
 import { t } from "../core/i18n.js";
+import { setTitle } from "../core/appearance.js";
 
 class TalkaGallery extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.gallery.title")} · Talka`;
+    setTitle(t("web.gallery.title"));
   }
   part(/** @type {string} */ name, /** @type {unknown} */ content) {
     return html`<section class="card gallery-part"><h2 class="mono">${name}</h2><div class="gallery-row">${content}</div></section>`;

@@ -6,6 +6,7 @@ import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { enc, get } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { priorityChip, stateChip } from "../core/fields.js";
 import { formatAgo, formatDate, t, word } from "../core/i18n.js";
@@ -45,7 +46,7 @@ class TalkaHome extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.nav.today")} · Talka`;
+    setTitle(t("web.nav.today"));
     this.follow(desk, "contributions", "me");
     const seen = () => document.visibilityState === "visible" && this.stale && this.load();
     document.addEventListener("visibilitychange", seen);

@@ -5,6 +5,7 @@ import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { enc, get, query } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { stepList } from "./modules-plan.js";
@@ -26,7 +27,7 @@ class TalkaModuleHistory extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.module.history")} · Talka`;
+    setTitle(t("web.module.history"));
     this.until(onLive("modules", () => {
       clearTimeout(this.later);
       this.later = setTimeout(() => this.load(), 300);

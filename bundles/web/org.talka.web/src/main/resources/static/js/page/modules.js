@@ -6,6 +6,7 @@ import { icon } from "../kit/icons.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { toast, toastProblem } from "../kit/overlay.js";
 import { enc, get, post, remove, upload } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { moduleTitle } from "../core/fields.js";
 import { has, t, word } from "../core/i18n.js";
@@ -66,7 +67,7 @@ class TalkaModules extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.nav.modules")} · Talka`;
+    setTitle(t("web.nav.modules"));
     this.until(
       onLive("modules", () => {
         clearTimeout(this.later);

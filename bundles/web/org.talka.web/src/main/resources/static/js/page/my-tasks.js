@@ -8,6 +8,7 @@ import "../kit/tabs.js";
 import { toast, toastProblem } from "../kit/overlay.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { enc, get, query } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { stateChip } from "../core/fields.js";
 import { t } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
@@ -34,7 +35,7 @@ class TalkaMyTasks extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    if (!this.brief) document.title = `${t("web.nav.tasks")} · Talka`;
+    if (!this.brief) setTitle(t("web.nav.tasks"));
     this.load();
     this.until(onLive("ticket", (e) => {
       if (!aboutTasks(e)) return;

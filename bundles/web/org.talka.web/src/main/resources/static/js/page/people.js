@@ -7,6 +7,7 @@ import { avatar, empty, failure, loading } from "../kit/small.js";
 import { openDialog, toast, toastProblem } from "../kit/overlay.js";
 import "../kit/tabs.js";
 import { enc, get, patch, post, query, remove } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { personSource } from "../core/fields.js";
 import { LANGUAGES, t, word } from "../core/i18n.js";
@@ -34,7 +35,7 @@ class TalkaPeople extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.nav.people")} · Talka`;
+    setTitle(t("web.nav.people"));
     this.load();
   }
   async load() {

@@ -2,13 +2,14 @@
 /** For people who need help: one question, their requests in plain words, no internal terms. */
 import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
-import { brandMark, icon } from "../kit/icons.js";
+import { icon } from "../kit/icons.js";
 import { avatar, empty, failure, loading } from "../kit/small.js";
 import { openDialog, toast, toastProblem } from "../kit/overlay.js";
 import "../core/bell.js";
 import "../core/contribution.js";
 import "../core/view.js";
 import { call, enc, get, post, query } from "../core/api.js";
+import { appearance, brandSign, deskName, deskWord, setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { editor, toBody, valueOf } from "../core/fields.js";
 import { currentLanguage, formatSize, LANGUAGES, t, word } from "../core/i18n.js";
@@ -52,6 +53,7 @@ class TalkaPortal extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     this.follow(desk, "types", "contributions", "me");
+    this.follow(appearance, "look");
     this.until(onRoute(() => this.route()), onLive("ticket", () => {
       clearTimeout(this.reload);
       this.reload = setTimeout(() => this.load(), 400);
@@ -59,7 +61,7 @@ class TalkaPortal extends PlainElement {
     this.route();
   }
   async route() {
-    document.title = `${t("web.portal.title")} · Talka`;
+    setTitle(deskWord());
     this.requestUpdate();
     await this.updateComplete;
     window.scrollTo(0, 0);
@@ -105,7 +107,7 @@ class TalkaPortal extends PlainElement {
       } }];
   }
   top() {
-    return html`<header class="p-top"><a class="brand" href="/portal" aria-label=${desk.me.organisation?.name ?? "Talka"}>${brandMark(22)}<span>${desk.me.organisation?.name ?? "Talka"}</span></a><span class="grow"></span>
+    return html`<header class="p-top"><a class="brand" href="/portal" aria-label=${deskName()}>${brandSign(22)}<span>${deskName()}</span></a><span class="grow"></span>
       <a class="muted" href="/portal/requests">${t("web.portal.mine")}</a>
       <talka-bell></talka-bell>
       <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu></header>`;
@@ -206,7 +208,7 @@ class TalkaRequest extends PlainElement {
       this.files = files.items;
       this.problem = null;
       notices.seen(ticket.key);
-      document.title = `${ticket.subject} · Talka`;
+      setTitle(ticket.subject);
     } catch (problem) {
       this.problem = problem;
     }

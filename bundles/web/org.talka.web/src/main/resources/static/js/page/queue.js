@@ -6,6 +6,7 @@ import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { enc, get, query } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { priorityChip, stateChip, typeLabel } from "../core/fields.js";
 import { t } from "../core/i18n.js";
@@ -304,7 +305,7 @@ class TalkaQueue extends PlainElement {
     }
     this.problem = null;
     this.fresh = 0;
-    document.title = `${this.definition?.label ?? t("web.nav.queues")} · Talka`;
+    setTitle(this.definition?.label ?? t("web.nav.queues"));
     // the board reads its columns itself
     this.busy = this.as !== "board";
     if (!this.busy) {

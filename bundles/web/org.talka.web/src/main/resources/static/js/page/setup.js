@@ -5,6 +5,7 @@ import { PlainElement } from "../kit/element.js";
 import { brandMark, icon } from "../kit/icons.js";
 import "../kit/form.js";
 import { post, Problem, setCsrf } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { currentLanguage, LANGUAGES, loadWords, t } from "../core/i18n.js";
 
@@ -24,7 +25,7 @@ class TalkaSetup extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.setup.title")} · Talka`;
+    setTitle(t("web.setup.title"));
   }
   set(/** @type {string} */ key, /** @type {string} */ value) {
     this.values = { ...this.values, [key]: value };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
-import { brandMark, icon } from "../kit/icons.js";
+import { icon } from "../kit/icons.js";
 import "../kit/form.js";
 import { post, setCsrf } from "../core/api.js";
+import { appearance, brandSign, deskWord, setTitle } from "../core/appearance.js";
 import { currentLanguage, keepLanguage, LANGUAGES, loadWords, t } from "../core/i18n.js";
 
 class TalkaSignIn extends PlainElement {
@@ -15,9 +16,13 @@ class TalkaSignIn extends PlainElement {
     this.username = "";
     this.password = "";
   }
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(appearance, "look");
+  }
   updated() {
     // also when the words come, or others do
-    document.title = `${t("web.signin.title")} · Talka`;
+    setTitle(t("web.signin.title"));
   }
   firstUpdated() {
     /** @type {any} */ (this.querySelector("talka-input"))?.updateComplete.then(() => this.querySelector("input")?.focus());
@@ -46,7 +51,7 @@ class TalkaSignIn extends PlainElement {
   }
   render() {
     return html`<main class="gate"><form class="gate-card narrow" novalidate @submit=${(/** @type {Event} */ e) => this.submit(e)}>
-      ${brandMark(32)}<h1>${t("web.signin.title")}</h1>
+      ${brandSign(32)}<h1>${t("web.signin.title")}</h1>${appearance.name ? html`<p class="gate-of muted">${appearance.name} · ${deskWord()}</p>` : nothing}
       ${this.problem ? html`<p class="error banner" role="alert">${icon("warn")}<span>${this.problem}</span></p>` : nothing}
       <talka-input .label=${t("web.signin.username")} name="username" autocomplete="username" required></talka-input>
       <talka-input .label=${t("web.signin.password")} name="password" type="password" autocomplete="current-password" required></talka-input>

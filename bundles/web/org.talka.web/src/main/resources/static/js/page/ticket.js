@@ -7,6 +7,7 @@ import { icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
 import { confirmDialog, openDialog, toast, toastProblem } from "../kit/overlay.js";
 import { call, enc, get, post, query, remove } from "../core/api.js";
+import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { applies, editor, fieldLabel, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
 import { formatDate, formatSize, t, word } from "../core/i18n.js";
@@ -110,7 +111,7 @@ class TalkaTicket extends PlainElement {
       this.problem = null;
       this.ticket = answer.data;
       this.etag = answer.etag;
-      document.title = `${key} ${answer.data.subject} · Talka`;
+      setTitle(`${key} ${answer.data.subject}`);
       remember(answer.data);
       markRead(answer.data);
       notices.seen(key);

@@ -7,6 +7,7 @@ import { failure, loading } from "../../kit/small.js";
 import { confirmDialog, openDialog, toast, toastProblem } from "../../kit/overlay.js";
 import "../../kit/tabs.js";
 import { enc, get, patch, remove } from "../../core/api.js";
+import { setTitle } from "../../core/appearance.js";
 import { desk } from "../../core/desk.js";
 import { t } from "../../core/i18n.js";
 import { go } from "../../core/router.js";
@@ -47,7 +48,7 @@ class TalkaType extends PlainElement {
       this.type = type;
       this.fields = fields.items;
       this.problem = null;
-      document.title = `${nameIn(type.names, key)} · Talka`;
+      setTitle(nameIn(type.names, key));
     } catch (problem) {
       if (key === this.key) this.problem = problem;
     }

@@ -7,6 +7,7 @@ import { empty, failure, loading } from "../../kit/small.js";
 import { openDialog, toastProblem } from "../../kit/overlay.js";
 import "../../kit/tabs.js";
 import { get, post } from "../../core/api.js";
+import { setTitle } from "../../core/appearance.js";
 import { desk } from "../../core/desk.js";
 import { fieldLabel, moduleTitle, typeLabel } from "../../core/fields.js";
 import { t } from "../../core/i18n.js";
@@ -58,7 +59,7 @@ class TalkaTypes extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    document.title = `${t("web.nav.types")} · Talka`;
+    setTitle(t("web.nav.types"));
     const again = () => this.load();
     desk.addEventListener("types", again);
     this.until(() => desk.removeEventListener("types", again));

@@ -31,6 +31,7 @@ import org.talka.event.internal.outbox.Outbox;
 import org.talka.module.Declarations;
 import org.talka.module.OperationListener;
 import org.talka.module.RegistryListener;
+import org.talka.security.AppearanceListener;
 import org.talka.security.SessionEnd;
 
 /** The stream's services: what ends it, and what is told on it besides events. */
@@ -41,10 +42,16 @@ import org.talka.security.SessionEnd;
       StreamSessions.class,
       SessionEnd.class,
       RegistryListener.class,
-      OperationListener.class
+      OperationListener.class,
+      AppearanceListener.class
     })
 public final class EventStreams
-    implements StreamBroadcast, StreamSessions, SessionEnd, RegistryListener, OperationListener {
+    implements StreamBroadcast,
+        StreamSessions,
+        SessionEnd,
+        RegistryListener,
+        OperationListener,
+        AppearanceListener {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private final ServiceTracker<StreamAudience, StreamAudience> audiences;
@@ -137,6 +144,11 @@ public final class EventStreams
   @Override
   public void progressed(String operation, String module) {
     hub.send("operation", Map.of("id", operation, "module", module));
+  }
+
+  @Override
+  public void appearanceChanged(String version) {
+    hub.send("appearance", Map.of("version", version));
   }
 
   @Deactivate

@@ -19,6 +19,7 @@ import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
 import org.talka.api.rest.SignedIn;
 import org.talka.api.security.Audit;
+import org.talka.security.internal.look.Looks;
 import org.talka.security.internal.setup.Settings;
 
 /** The desk's settings. */
@@ -33,13 +34,18 @@ public class SettingResource {
   private final Settings settings;
   private final Transactions transactions;
   private final Audit audit;
+  private final Looks looks;
 
   @Activate
   public SettingResource(
-      @Reference Settings settings, @Reference Transactions transactions, @Reference Audit audit) {
+      @Reference Settings settings,
+      @Reference Transactions transactions,
+      @Reference Audit audit,
+      @Reference Looks looks) {
     this.settings = settings;
     this.transactions = transactions;
     this.audit = audit;
+    this.looks = looks;
   }
 
   /**
@@ -85,6 +91,7 @@ public class SettingResource {
           changes.forEach(settings::put);
           if (!changes.isEmpty()) {
             audit.record("setting.changed", "desk", changes);
+            looks.renamed();
           }
           return null;
         });

@@ -26,6 +26,7 @@ import org.talka.api.rest.SignedIn;
 class ResourceAccessTest {
   private static final List<Class<?>> RESOURCES =
       List.of(
+          AppearanceResource.class,
           AuditResource.class,
           MeResource.class,
           OrganisationResource.class,
@@ -75,7 +76,12 @@ class ResourceAccessTest {
       }
     }
     assertEquals(
-        Set.of("SessionResource.state", "SessionResource.signIn", "SetupResource.setUp"), open);
+        Set.of(
+            "AppearanceResource.get",
+            "SessionResource.state",
+            "SessionResource.signIn",
+            "SetupResource.setUp"),
+        open);
   }
 
   @Test
