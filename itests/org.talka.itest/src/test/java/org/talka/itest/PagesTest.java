@@ -165,6 +165,7 @@ class PagesTest {
             new Visit("/app/type/problem/workflow", "svg.flow .box"),
             new Visit("/app/type/incident/workflow", "dialog[open] .pair", PagesTest::firstState),
             new Visit("/app/type/incident/workflow", "dialog[open] .guards", PagesTest::firstStep),
+            new Visit("/app/audit", ".audit li"),
             new Visit("/app/appearance", ".look-pane"),
             new Visit("/app/gallery", ".gallery-part"),
             new Visit("/app/nothing", ".failure"),

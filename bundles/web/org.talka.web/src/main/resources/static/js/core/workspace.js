@@ -32,6 +32,7 @@ const PAGES = {
   people: () => import("../page/people.js"),
   types: () => import("../page/admin/types.js"),
   type: () => import("../page/admin/type.js"),
+  audit: () => import("../page/admin/audit.js"),
   appearance: () => import("../page/admin/appearance.js"),
   gallery: () => import("../page/gallery.js"),
   dashboards: () => import("../page/dashboard.js"),
@@ -165,6 +166,7 @@ class TalkaWorkspace extends PlainElement {
       desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
       desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
       desk.can("type:admin") ? this.link("/app/types", "graph", t("web.nav.types")) : nothing,
+      desk.can("audit:read") ? this.link("/app/audit", "clock", t("web.nav.audit")) : nothing,
       desk.can("setting:admin") ? this.link("/app/appearance", "eye", t("web.nav.appearance")) : nothing,
       ...admin.map(entry),
     ].filter((x) => x !== nothing);
@@ -232,6 +234,8 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-types .part=${a ?? ""}></talka-types></main>`;
       case "type":
         return html`<main id="main" class="wide-page"><talka-type .key=${a ?? ""} .part=${b ?? ""}></talka-type></main>`;
+      case "audit":
+        return html`<main id="main" class="wide-page"><talka-audit .search=${location.search}></talka-audit></main>`;
       case "appearance":
         return html`<main id="main" class="wide-page"><talka-appearance></talka-appearance></main>`;
       case "gallery":

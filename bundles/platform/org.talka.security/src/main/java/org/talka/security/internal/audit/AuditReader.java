@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +47,72 @@ public class AuditReader {
    */
   public record Verification(boolean intact, long entries, Optional<Long> brokenAt) {}
 
+  /**
+   * What is looked for.
+   *
+   * @param object whole, or its kind with the colon
+   * @param from the first moment
+   * @param to the first moment that is not meant any more
+   */
+  public record Wanted(
+      Optional<String> actor,
+      Optional<String> action,
+      Optional<String> object,
+      Optional<Instant> from,
+      Optional<Instant> to) {
+    /** Narrows the entries, as JPQL with the values in {@code named}. */
+    private String conditions(Map<String, Object> named) {
+      StringBuilder jpql = new StringBuilder();
+      add(jpql, named, "actor", " and a.actor = :actor", actor);
+      add(jpql, named, "action", " and a.action = :action", action);
+      add(jpql, named, "object", " and a.object = :object", object.filter(o -> !o.endsWith(":")));
+      add(
+          jpql,
+          named,
+          "kind",
+          " and a.object like :kind escape '!'",
+          object.filter(o -> o.endsWith(":")).map(o -> o.replaceAll("[!%_]", "!$0") + "%"));
+      add(jpql, named, "low", " and a.at >= :low", from);
+      add(jpql, named, "high", " and a.at < :high", to);
+      return jpql.toString();
+    }
+
+    private static void add(
+        StringBuilder jpql,
+        Map<String, Object> named,
+        String name,
+        String condition,
+        Optional<?> value) {
+      value.ifPresent(
+          v -> {
+            jpql.append(condition);
+            named.put(name, v);
+          });
+    }
+  }
+
   /** Entries before a number, the newest first. */
   public List<Entry> before(
       long sequence, Optional<String> actor, Optional<String> action, int limit) {
+    return before(
+        sequence,
+        new Wanted(actor, action, Optional.empty(), Optional.empty(), Optional.empty()),
+        limit);
+  }
+
+  /** Entries before a number, the newest first. */
+  public List<Entry> before(long sequence, Wanted wanted, int limit) {
     return database.read(
         em -> {
-          StringBuilder jpql =
-              new StringBuilder("select a from AuditRow a where a.sequence < :seq");
-          actor.ifPresent(a -> jpql.append(" and a.actor = :actor"));
-          action.ifPresent(a -> jpql.append(" and a.action = :action"));
-          jpql.append(" order by a.sequence desc");
+          Map<String, Object> named = new HashMap<>();
           TypedQuery<AuditRow> query =
-              em.createQuery(jpql.toString(), AuditRow.class).setParameter("seq", sequence);
-          actor.ifPresent(a -> query.setParameter("actor", a));
-          action.ifPresent(a -> query.setParameter("action", a));
+              em.createQuery(
+                      "select a from AuditRow a where a.sequence < :seq"
+                          + wanted.conditions(named)
+                          + " order by a.sequence desc",
+                      AuditRow.class)
+                  .setParameter("seq", sequence);
+          named.forEach(query::setParameter);
           return query.setMaxResults(limit).getResultList().stream().map(this::entry).toList();
         });
   }

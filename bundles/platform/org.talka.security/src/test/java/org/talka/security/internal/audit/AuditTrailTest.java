@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,39 @@ class AuditTrailTest {
             .toList());
     assertEquals(
         List.of(), reader().before(Long.MAX_VALUE, Optional.of("ilze"), Optional.empty(), 2));
+  }
+
+  @Test
+  void findsWhatWasDoneToAnObjectOrToAllOfItsKindAndWhen() {
+    record(3);
+    desk.audit.record("thing.done", "th_ng:1", Map.of());
+    desk.audit.record("thing.done", "thing:11", Map.of());
+    assertEquals(List.of(2L), found(object("thing:1")));
+    assertEquals(List.of(5L, 3L, 2L, 1L), found(object("thing:")));
+    assertEquals(List.of(4L), found(object("th_ng:")));
+    Instant at = reader().before(Long.MAX_VALUE, object("thing:0"), 1).get(0).at();
+    assertEquals(List.of(), found(times(Optional.empty(), Optional.of(at))));
+    assertEquals(5, found(times(Optional.of(at), Optional.of(at.plusSeconds(60)))).size());
+    assertEquals(List.of(), found(times(Optional.of(at.plusSeconds(60)), Optional.empty())));
+  }
+
+  private List<Long> found(AuditReader.Wanted wanted) {
+    return reader().before(Long.MAX_VALUE, wanted, 10).stream()
+        .map(AuditReader.Entry::sequence)
+        .toList();
+  }
+
+  private static AuditReader.Wanted object(String object) {
+    return new AuditReader.Wanted(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(object),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static AuditReader.Wanted times(Optional<Instant> from, Optional<Instant> to) {
+    return new AuditReader.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), from, to);
   }
 
   private void assertBroken(long at) {
