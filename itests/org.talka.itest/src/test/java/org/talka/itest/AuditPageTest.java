@@ -71,6 +71,7 @@ class AuditPageTest {
         assertThat(page.locator(".home")).isVisible();
         page.locator("nav a[href='/app/audit']").click();
         assertThat(page.getByText("reads-" + mark + " signed in").first()).isVisible();
+        assertEquals(List.of(), Browser.bareKeys(page));
         page.getByLabel("Who (user name)").fill("admin");
         page.getByLabel("What", new Page.GetByLabelOptions().setExact(true))
             .selectOption("team.created");

@@ -24,8 +24,9 @@ const bare = (object) => object.slice(object.indexOf(":") + 1);
 /** What one entry says. @param {any} entry */
 export function sentence(entry) {
   const key = `web.audit.did.${entry.action}`;
-  const args = { actor: entry.actor, object: bare(entry.object), whole: entry.object, action: entry.action };
-  return has(key) ? t(key, args) : t("web.audit.other", args);
+  const args = { actor: entry.actor, object: bare(entry.object) };
+  // what a module calls it, as words
+  return has(key) ? t(key, args) : t("web.audit.other", { ...args, action: entry.action.replace(/[._-]+/g, " ") });
 }
 
 class TalkaAudit extends PlainElement {
@@ -107,10 +108,13 @@ class TalkaAudit extends PlainElement {
   }
   list(/** @type {any[]} */ entries, /** @type {boolean} */ filtered) {
     if (!entries.length) return empty({ icon: "clock", title: filtered ? t("web.audit.none.filtered") : t("web.audit.none") });
-    return html`<ul class="audit">${entries.map((entry) => html`<li><details><summary><span class="audit-said">${sentence(entry)}</span><span class="faint num">${formatDateTime(entry.at)}</span></summary>
-        <dl><dt>${t("web.audit.raw.action")}</dt><dd class="mono">${entry.action}</dd><dt>${t("web.audit.raw.object")}</dt><dd class="mono">${entry.object}</dd>
+    return html`<ul class="audit">${entries.map((entry) => html`<li><details @toggle=${(/** @type {any} */ e) => {
+        entry.open = e.target.open;
+        this.requestUpdate();
+      }}><summary><span class="audit-said">${sentence(entry)}</span><span class="faint num">${formatDateTime(entry.at)}</span></summary>
+        ${entry.open ? html`<dl><dt>${t("web.audit.raw.action")}</dt><dd class="mono">${entry.action}</dd><dt>${t("web.audit.raw.object")}</dt><dd class="mono">${entry.object}</dd>
           ${Object.entries(entry.details ?? {}).map(([key, value]) => html`<dt class="mono">${key}</dt><dd class="mono">${value}</dd>`)}
-          <dt>${t("web.audit.raw.address")}</dt><dd class="mono">${entry.address || "–"}</dd><dt>${t("web.audit.raw.correlation")}</dt><dd class="mono">${entry.correlationId || "–"}</dd><dt>${t("web.audit.raw.number")}</dt><dd class="num">${entry.sequence}</dd></dl></details></li>`)}</ul>
+          <dt>${t("web.audit.raw.address")}</dt><dd class="mono">${entry.address || "–"}</dd><dt>${t("web.audit.raw.correlation")}</dt><dd class="mono">${entry.correlationId || "–"}</dd><dt>${t("web.audit.raw.number")}</dt><dd class="num">${entry.sequence}</dd></dl>` : nothing}</details></li>`)}</ul>
       ${this.next ? html`<div class="foot pad"><button class="btn" ?disabled=${this.busy} @click=${() => this.more()}>${icon("down")}${t("web.more.rows")}</button></div>` : nothing}`;
   }
 }
