@@ -31,7 +31,10 @@ class PagesTest {
         const all = (root) => [...root.querySelectorAll("*")].flatMap((e) =>
           e.shadowRoot ? [e, ...all(e.shadowRoot)] : [e]);
         const here = all(document);
-        return !here.some((e) => e.matches(":not(.gallery-part *):is(.skeleton, [aria-busy=true])"))
+        // half faded in, nothing has the contrast that it will have
+        const moves = document.getAnimations().some((a) =>
+          a.playState === "running" && a.effect?.getTiming().iterations !== Infinity);
+        return !moves && !here.some((e) => e.matches(":not(.gallery-part *):is(.skeleton, [aria-busy=true])"))
           && here.some((e) => e.matches(shows) && e.getClientRects().length > 0);
       }
       """;

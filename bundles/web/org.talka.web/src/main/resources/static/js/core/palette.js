@@ -14,7 +14,6 @@ import { views } from "./views.js";
 import { modulePages, queues, typeQueues } from "./workspace.js";
 
 const fold = (/** @type {string} */ s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-let isOpen = false;
 
 function places() {
   return [
@@ -34,8 +33,8 @@ function places() {
 }
 
 export async function openPalette() {
-  if (isOpen) return;
-  isOpen = true;
+  // one that is closing tells of it a moment later, and is no longer open
+  if (document.querySelector("dialog.palette[open]")) return;
   let text = "";
   let active = 0;
   /** @type {any[]} */
@@ -106,7 +105,6 @@ export async function openPalette() {
             item.hint ? html`<span class="faint mono">${item.hint}</span>` : nothing}</li>`)}</ul>`;
     },
   });
-  isOpen = false;
   clearTimeout(timer);
   running?.abort();
   if (typeof path === "string" && path) go(path);

@@ -98,6 +98,10 @@ class TalkaQueue extends PlainElement {
   }
 
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    if (changed.has("queue")) {
+      clearTimeout(this.typing);
+      this.typing = undefined;
+    }
     if (changed.has("queue") || changed.has("search") || changed.has("fixed")) {
       if (this.takeState() || changed.has("queue")) this.load();
       // a board that was remembered has its address all the same
@@ -110,7 +114,8 @@ class TalkaQueue extends PlainElement {
   takeState() {
     const asked = new URLSearchParams(this.search);
     const own = /** @type {any} */ (this.definition ?? {});
-    this.filter = asked.get("q") ?? "";
+    // what is being typed is not in the address yet
+    if (this.typing === undefined) this.filter = asked.get("q") ?? "";
     this.sort = asked.get("sort") ?? own.sort ?? "-updatedAt";
     const columns = asked.get("cols")?.split(",").filter(Boolean) ?? own.columns ?? [];
     this.columns = columns.length ? columns : COLUMNS;
@@ -411,6 +416,7 @@ class TalkaQueue extends PlainElement {
     this.filter = text;
     clearTimeout(this.typing);
     this.typing = setTimeout(() => {
+      this.typing = undefined;
       this.keepState();
       this.load();
     }, 250);

@@ -79,6 +79,7 @@ class TalkaTicket extends PlainElement {
     desk.addEventListener("types", modules);
     this.until(
       () => desk.removeEventListener("types", modules),
+      () => clearTimeout(this.timer),
       onLive("ticket", (e) => {
         if (e.key !== this.key) return;
         clearTimeout(this.timer);
@@ -107,7 +108,8 @@ class TalkaTicket extends PlainElement {
     const key = this.key;
     try {
       const answer = await call("GET", this.path);
-      if (key !== this.key) return;
+      // whoever has left the page has not read what comes now
+      if (key !== this.key || !this.isConnected) return;
       this.problem = null;
       this.ticket = answer.data;
       this.etag = answer.etag;

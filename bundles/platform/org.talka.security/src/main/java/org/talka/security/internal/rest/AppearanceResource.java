@@ -151,7 +151,7 @@ public class AppearanceResource {
   @PUT
   @Path("logo")
   @RequiresPermission("setting:admin")
-  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  @Consumes(MediaType.WILDCARD)
   @Operation(value = "Set the logo: a PNG, JPEG or WebP", answers = AppearanceView.class)
   public Response logo(@HeaderParam("If-Match") String ifMatch, InputStream body)
       throws IOException {
