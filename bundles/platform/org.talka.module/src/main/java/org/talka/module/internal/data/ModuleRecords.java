@@ -64,6 +64,9 @@ public final class ModuleRecords implements Records {
   /** How long an export that came from outside is kept. */
   private static final Duration KEEP_RECEIVED = Duration.ofDays(30);
 
+  /** Characters of a digest that tell two archives apart. */
+  private static final int EDITION = 8;
+
   /** Operations that are looked through at a time. */
   private static final int PAGE = 200;
 
@@ -196,7 +199,10 @@ public final class ModuleRecords implements Records {
           writer -> {
             writer.entry(ExportFile.ARCHIVE + name(archive), out -> out.write(archive.content()));
             for (Artifact other : earlier(module)) {
-              writer.entry(ExportFile.EARLIER + name(other), out -> out.write(other.content()));
+              // two editions of one version have one name
+              writer.entry(
+                  ExportFile.EARLIER + other.digest().substring(0, EDITION) + "-" + name(other),
+                  out -> out.write(other.content()));
             }
             Map<String, Map<String, Long>> counts = count(module.id());
             for (ModuleData place : places) {
@@ -215,8 +221,8 @@ public final class ModuleRecords implements Records {
   }
 
   /**
-   * Archives of other versions that have run here: whoever went back to an older one has kept the
-   * tables of the newer, and its change log alone knows how to make them.
+   * Other archives that have run here: whoever went back to an older one has kept the tables of the
+   * newer, and its change log alone knows how to make them.
    */
   private List<Artifact> earlier(ModuleRecord module) {
     Map<String, Artifact> found = new TreeMap<>();
@@ -230,8 +236,7 @@ public final class ModuleRecords implements Records {
           .distinct()
           .flatMap(digest -> journal.artifact(digest).stream())
           .filter(other -> other.module().equals(module.id()))
-          .filter(other -> !other.version().equals(module.version()))
-          .forEach(other -> found.putIfAbsent(other.version(), other));
+          .forEach(other -> found.putIfAbsent(other.digest(), other));
       last = page.size() < PAGE ? Optional.empty() : Optional.of(page.get(page.size() - 1));
     } while (last.isPresent());
     return List.copyOf(found.values());
