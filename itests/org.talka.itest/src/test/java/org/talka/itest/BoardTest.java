@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -262,7 +261,7 @@ class BoardTest {
                   "type-problem?as=board&by=state&lanes=priority&q=" + mark)) {
             page.navigate(talka.url() + "/app/queue/" + shown);
             assertThat(card(page, problem)).isVisible();
-            look(page, shown + " in " + language, faults);
+            faults.addAll(Browser.look(page, shown + " in " + language));
           }
         }
         Page page = browser.person("board-en-" + mark, PASSWORD);
@@ -304,21 +303,6 @@ class BoardTest {
         throw e;
       }
     }
-  }
-
-  /** In light and dark, on a desk and on a phone. */
-  private static void look(Page page, String where, List<String> faults) {
-    Browser.accessibility(page).forEach(found -> faults.add(where + " " + found));
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    Browser.contrast(page).forEach(found -> faults.add(where + " dark " + found));
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    page.setViewportSize(390, 844);
-    Browser.accessibility(page).forEach(found -> faults.add(where + " phone " + found));
-    if ((int) page.evaluate("document.documentElement.scrollWidth") > 390) {
-      faults.add(where + " is wider than a phone");
-    }
-    page.setViewportSize(1440, 900);
-    Browser.bareKeys(page).forEach(key -> faults.add(where + " says " + key));
   }
 
   private static void move(Api api, String key, String transition, Map<String, Object> fields) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.itest;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -144,6 +145,32 @@ final class Browser implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return page;
+  }
+
+  /** Signs in on the page of signing in, in whatever language. */
+  static void signIn(Page page, String username, String password) {
+    page.locator("input[name=username]").fill(username);
+    page.locator("input[name=password]").fill(password);
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".home")).isVisible();
+  }
+
+  /** Looks at a page on a desk and on a phone, in light and dark; what is wrong, a line each. */
+  static List<String> look(Page page, String where) {
+    List<String> faults = new ArrayList<>();
+    for (int width : new int[] {1440, 390}) {
+      page.setViewportSize(width, width == 390 ? 844 : 900);
+      accessibility(page).forEach(found -> faults.add(where + " " + width + " " + found));
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      contrast(page).forEach(found -> faults.add(where + " dark " + width + " " + found));
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      if ((int) page.evaluate("document.documentElement.scrollWidth") > width) {
+        faults.add(where + " is wider than " + width);
+      }
+    }
+    page.setViewportSize(1440, 900);
+    bareKeys(page).forEach(key -> faults.add(where + " says " + key));
+    return faults;
   }
 
   /** What axe finds on the page against WCAG 2.2 A and AA, one line a violation. */

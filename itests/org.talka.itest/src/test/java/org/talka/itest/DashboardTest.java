@@ -12,7 +12,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -396,23 +395,23 @@ class DashboardTest {
           assertThat(page.locator(".home")).isVisible();
           page.navigate("/app/dashboards/desk.mine");
           settled(page);
-          look(page, "mine " + language, faults);
+          faults.addAll(Browser.look(page, "mine " + language));
           page.navigate("/app/dashboards/desk.today");
           settled(page);
-          look(page, "today " + language, faults);
+          faults.addAll(Browser.look(page, "today " + language));
           page.locator(".chart-foot .linkish").first().click();
-          look(page, "table " + language, faults);
+          faults.addAll(Browser.look(page, "table " + language));
           page.locator(".dash-head .btn").nth(1).click();
           assertThat(page.locator(".widget.loose").first()).isVisible();
           settled(page);
-          look(page, "layout " + language, faults);
+          faults.addAll(Browser.look(page, "layout " + language));
           page.setViewportSize(1440, 900);
           page.locator(".dash-add").click();
           assertThat(page.locator(".widget-chooser")).isVisible();
-          look(page, "choose " + language, faults);
+          faults.addAll(Browser.look(page, "choose " + language));
           page.locator(".widget-chooser .canned-pick").nth(2).click();
           assertThat(page.locator(".view-editor .conditions-list")).isVisible();
-          look(page, "editor " + language, faults);
+          faults.addAll(Browser.look(page, "editor " + language));
         }
         assertEquals(List.of(), faults);
         browser.assertNoComplaints();
@@ -596,21 +595,6 @@ class DashboardTest {
     assertThat(page.locator(".widget .count").first()).isVisible();
     assertThat(page.locator(".widget .skeleton"))
         .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE));
-  }
-
-  private static void look(Page page, String where, List<String> faults) {
-    for (int width : new int[] {1440, 390}) {
-      page.setViewportSize(width, width == 390 ? 844 : 900);
-      Browser.accessibility(page).forEach(found -> faults.add(where + " " + width + " " + found));
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-      Browser.contrast(page).forEach(found -> faults.add(where + " dark " + width + " " + found));
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-      if ((int) page.evaluate("document.documentElement.scrollWidth") > width) {
-        faults.add(where + " is wider than " + width);
-      }
-    }
-    page.setViewportSize(1440, 900);
-    Browser.bareKeys(page).forEach(key -> faults.add(where + " says " + key));
   }
 
   private static Page.GetByRoleOptions heading(String name) {

@@ -55,10 +55,7 @@ class OfflineTest {
 
   private static void signIn(Page page, TalkaProcess talka) {
     page.navigate("/");
-    page.locator("input[name=username]").fill("admin");
-    page.locator("input[name=password]").fill(talka.adminPassword());
-    page.keyboard().press("Enter");
-    assertThat(page.locator(".home")).isVisible();
+    Browser.signIn(page, "admin", talka.adminPassword());
   }
 
   private static void manifest(Page page) {

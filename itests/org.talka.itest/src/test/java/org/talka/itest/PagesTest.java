@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -192,29 +193,24 @@ class PagesTest {
     page.setViewportSize(1440, 900);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.evaluate(GO, visit.address());
-    page.waitForFunction(SETTLED, "main");
+    settled(page, "main", visit);
     visit.first().accept(page);
-    page.waitForFunction(SETTLED, visit.shows());
-    String where = visit.address() + " in " + page.locator("html").getAttribute("lang") + " ";
-    for (int width : new int[] {1440, 390}) {
-      page.setViewportSize(width, width == 390 ? 844 : 900);
-      Browser.accessibility(page).forEach(found -> faults.add(where + width + " " + found));
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-      Browser.contrast(page).forEach(found -> faults.add(where + width + " dark " + found));
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-      if ((int) page.evaluate("document.documentElement.scrollWidth") > width) {
-        faults.add(where + "is wider than " + width);
-      }
+    settled(page, visit.shows(), visit);
+    String where = visit.address() + " in " + page.locator("html").getAttribute("lang");
+    faults.addAll(Browser.look(page, where));
+  }
+
+  private static void settled(Page page, String shows, Visit visit) {
+    try {
+      page.waitForFunction(SETTLED, shows);
+    } catch (TimeoutError late) {
+      throw new AssertionError(visit.address() + " does not come to show " + shows, late);
     }
-    Browser.bareKeys(page).forEach(key -> faults.add(where + "says " + key));
   }
 
   private static void signIn(Page page, String username) {
     page.setViewportSize(1440, 900);
-    page.locator("input[name=username]").fill(username);
-    page.locator("input[name=password]").fill(PASSWORD);
-    page.keyboard().press("Enter");
-    assertThat(page.locator(".home")).isVisible();
+    Browser.signIn(page, username, PASSWORD);
   }
 
   private static void planInstall(Page page) {

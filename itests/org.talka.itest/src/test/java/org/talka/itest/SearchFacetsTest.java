@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ class SearchFacetsTest {
         latvian.navigate(talka.url() + "/app/search?tag=hall&q=" + mark);
         assertThat(latvian.locator(".grid .row")).hasCount(2);
         assertThat(latvian.locator(".facet-value").first()).isVisible();
-        look(latvian, "lv", faults);
+        faults.addAll(Browser.look(latvian, "lv"));
 
         Page page = signIn(browser, "en");
         page.navigate(talka.url() + "/app/search");
@@ -101,7 +100,7 @@ class SearchFacetsTest {
         page.getByRole(AriaRole.GROUP, group("Tags")).getByLabel("hall").check();
         assertThat(page.locator(".grid .row")).hasCount(1);
         page.waitForURL(Pattern.compile(".*type=incident.*tag=hall.*"));
-        look(page, "en", faults);
+        faults.addAll(Browser.look(page, "en"));
         page.reload();
         assertThat(page.locator(".grid .row")).hasCount(1);
         Locator chips = page.locator(".facet-chips");
@@ -133,7 +132,7 @@ class SearchFacetsTest {
             mark);
         page.navigate(talka.url() + "/app/search");
         assertThat(page.locator(".lately")).containsText(mark);
-        look(page, "lately", faults);
+        faults.addAll(Browser.look(page, "lately"));
         page.keyboard().press("Control+k");
         Locator palette = page.getByRole(AriaRole.DIALOG);
         Locator kept =
@@ -178,25 +177,8 @@ class SearchFacetsTest {
   private Page signIn(Browser browser, String language) {
     Page page = browser.examined(language);
     page.navigate("/");
-    page.locator("input[name=username]").fill("seeker-" + language + "-" + mark);
-    page.locator("input[name=password]").fill(PASSWORD);
-    page.keyboard().press("Enter");
-    assertThat(page.locator(".home")).isVisible();
+    Browser.signIn(page, "seeker-" + language + "-" + mark, PASSWORD);
     return page;
-  }
-
-  private static void look(Page page, String where, List<String> faults) {
-    Browser.accessibility(page).forEach(found -> faults.add(where + " " + found));
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    Browser.contrast(page).forEach(found -> faults.add(where + " dark " + found));
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    page.setViewportSize(390, 844);
-    Browser.accessibility(page).forEach(found -> faults.add(where + " phone " + found));
-    if ((int) page.evaluate("document.documentElement.scrollWidth") > 390) {
-      faults.add(where + " is wider than a phone");
-    }
-    page.setViewportSize(1440, 900);
-    Browser.bareKeys(page).forEach(key -> faults.add(where + " says " + key));
   }
 
   private static Map<String, Integer> values(JsonNode facets, String field) {

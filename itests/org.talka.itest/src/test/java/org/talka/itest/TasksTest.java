@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -186,14 +185,14 @@ class TasksTest {
         dialog.getByRole(AriaRole.BUTTON, in("Save")).click();
         assertThat(tasks.nth(2)).containsText("Zane Bērziņa");
         assertThat(tasks.nth(2)).containsText("late");
-        look(page, "ticket", faults);
+        faults.addAll(Browser.look(page, "ticket"));
 
         // it is in the other's list, and comes and goes there by itself
         Page other = signIn(browser, "lv");
         assertThat(other.locator(".home")).containsText("Borrow a ladder");
         other.navigate(talka.url() + "/app/tasks");
         assertThat(other.locator(".my-task")).hasCount(1);
-        look(other, "my tasks", faults);
+        faults.addAll(Browser.look(other, "my tasks"));
         String path = "/tickets/" + key + "/tasks";
         admin.post(path, Map.of("title", "Sweep", "assignee", "doer-lv-" + mark)).expect(201);
         assertThat(other.locator(".my-task")).hasCount(2);
@@ -232,25 +231,8 @@ class TasksTest {
   private Page signIn(Browser browser, String language) {
     Page page = browser.examined(language);
     page.navigate("/");
-    page.locator("input[name=username]").fill("doer-" + language + "-" + mark);
-    page.locator("input[name=password]").fill(PASSWORD);
-    page.keyboard().press("Enter");
-    assertThat(page.locator(".home")).isVisible();
+    Browser.signIn(page, "doer-" + language + "-" + mark, PASSWORD);
     return page;
-  }
-
-  private static void look(Page page, String where, List<String> faults) {
-    Browser.accessibility(page).forEach(found -> faults.add(where + " " + found));
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    Browser.contrast(page).forEach(found -> faults.add(where + " dark " + found));
-    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    page.setViewportSize(390, 844);
-    Browser.accessibility(page).forEach(found -> faults.add(where + " phone " + found));
-    if ((int) page.evaluate("document.documentElement.scrollWidth") > 390) {
-      faults.add(where + " is wider than a phone");
-    }
-    page.setViewportSize(1440, 900);
-    Browser.bareKeys(page).forEach(key -> faults.add(where + " says " + key));
   }
 
   private static Page.LocatorOptions text(String text) {

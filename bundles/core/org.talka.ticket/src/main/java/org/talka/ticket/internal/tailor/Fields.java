@@ -27,21 +27,6 @@ import org.talka.ticket.internal.type.TicketType;
 /** The fields of the desk's own, and what an administrator says of those that bundles declare. */
 @Component(service = Fields.class)
 public class Fields {
-  /** Kinds of value that need no module. */
-  static final Set<String> TYPES =
-      Set.of(
-          "text",
-          "markdown",
-          "number",
-          "boolean",
-          "date",
-          "datetime",
-          "choice",
-          "person",
-          "team",
-          "organisation",
-          "ticket");
-
   /** What an index entry holds; a longer text could not be searched for as a whole. */
   private static final int TEXT_MAX = 250;
 
@@ -108,12 +93,12 @@ public class Fields {
           } else if (taken(key)) {
             refusals.add("key", "error.ticket.design.key-taken", "key", key);
           }
-          if (wishes.type() == null || !TYPES.contains(wishes.type())) {
+          if (wishes.type() == null || !FieldDefinition.BUILT_IN_TYPES.contains(wishes.type())) {
             refusals.add(
                 "type",
                 "error.ticket.field.choice",
                 "options",
-                String.join(", ", TYPES.stream().sorted().toList()));
+                String.join(", ", FieldDefinition.BUILT_IN_TYPES.stream().sorted().toList()));
             refusals.raise();
           }
           if (own() >= MANY) {

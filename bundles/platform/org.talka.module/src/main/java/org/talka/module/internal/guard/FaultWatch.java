@@ -210,20 +210,21 @@ public final class FaultWatch
   }
 
   private void look(Instant now) {
-    for (ExtensionReport report : all()) {
+    List<ExtensionReport> reports = all();
+    for (ExtensionReport report : reports) {
       if (report.stuck() > 0 && !report.module().equals("core")) {
         watched(report.module(), now).misdeeds.stuck(report, doors.places());
       }
     }
     threads.look().forEach((module, names) -> watched(module, now).misdeeds.threads(names));
-    lookAtMemory(now);
+    lookAtMemory(reports, now);
     isolate(now);
   }
 
-  private void lookAtMemory(Instant now) {
+  private void lookAtMemory(List<ExtensionReport> reports, Instant now) {
     Heap heap = Heap.now();
     Map<String, Long> allocated = new HashMap<>();
-    for (ExtensionReport report : all()) {
+    for (ExtensionReport report : reports) {
       if (!report.module().equals("core")) {
         allocated.merge(report.module(), report.allocatedBytes(), Long::sum);
       }

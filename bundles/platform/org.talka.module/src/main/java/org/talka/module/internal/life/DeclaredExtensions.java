@@ -2,7 +2,6 @@
 package org.talka.module.internal.life;
 
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -16,21 +15,6 @@ import org.talka.module.ModuleDescriptor;
 
 /** Looks whether there is code for what a module declares that can't do without. */
 final class DeclaredExtensions {
-  /** What every desk can do; see {@link FieldDefinition#type()}. */
-  private static final Set<String> BUILT_IN =
-      Set.of(
-          "text",
-          "markdown",
-          "number",
-          "boolean",
-          "date",
-          "datetime",
-          "choice",
-          "person",
-          "team",
-          "organisation",
-          "ticket");
-
   private final BundleContext context;
 
   DeclaredExtensions(BundleContext context) {
@@ -47,7 +31,7 @@ final class DeclaredExtensions {
     }
     for (FieldDefinition field : descriptor.fields()) {
       // a type of another module will do
-      if (!BUILT_IN.contains(field.type())
+      if (!FieldDefinition.BUILT_IN_TYPES.contains(field.type())
           && !offers(null, FieldType.class, FieldType.KEY, field.type())) {
         return Optional.of(
             Text.of("error.module.fieldType.missing", "field", field.key(), "type", field.type()));

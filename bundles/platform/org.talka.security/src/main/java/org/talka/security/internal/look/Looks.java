@@ -36,7 +36,7 @@ public class Looks {
   private static final int VERSION_LENGTH = 16;
 
   private final FreshCache<Integer, Look> cache = new FreshCache<>(1);
-  private final FreshCache<String, Picture> pictures = new FreshCache<>(2);
+  private final FreshCache<String, Picture> pictures = new FreshCache<>(1);
   private final Database database;
   private final Transactions transactions;
   private final Settings settings;
@@ -174,8 +174,11 @@ public class Looks {
                     }));
   }
 
-  /** The logo of this digest, if there is one. */
+  /** The logo of this digest, if it is the desk's; whatever else is asked for costs nothing. */
   public Optional<Picture> picture(String hash) {
+    if (current().logo().filter(logo -> logo.hash().equals(hash)).isEmpty()) {
+      return Optional.empty();
+    }
     return pictures.get(
         hash,
         !transactions.active(),
