@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
@@ -158,7 +159,8 @@ public final class JsonCodec {
       if (!path.isEmpty()) {
         return field(path, "error.rest.json.wrong-type");
       }
-      if (mapping instanceof MismatchedInputException) {
+      if (mapping instanceof MismatchedInputException
+          || mapping instanceof ValueInstantiationException) {
         return DomainException.malformed("error.rest.json.wrong-shape");
       }
     }

@@ -95,6 +95,18 @@ class JsonTest {
     assertEquals("inner[1].number", e.fieldErrors().get(0).field());
   }
 
+  record Whole(List<String> parts) {
+    Whole {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  @Test
+  void doesNotCallItInvalidJsonWhenARecordCantTakeIt() {
+    assertEquals(
+        "error.rest.json.wrong-shape", refused("{\"parts\":[null]}", Whole.class).text().key());
+  }
+
   @Test
   void refusesADocumentThatIsTooDeep() {
     assertEquals(
