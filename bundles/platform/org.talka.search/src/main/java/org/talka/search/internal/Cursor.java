@@ -9,13 +9,17 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.util.BytesRef;
 import org.talka.api.error.DomainException;
 
-/** The sort values of a page's last hit as text; refuses what it did not write. */
+/** The place of a page's last hit as text; refuses what it did not write. */
 final class Cursor {
   private static final int PARTS = 5;
 
+  /** The score, and the ends of the stretch. */
+  private static final int SCORE_PARTS = 3;
+
   private Cursor() {}
 
-  static String write(SortPlan plan, FieldDoc last) {
+  static String write(SortPlan plan, Place place) {
+    FieldDoc last = place.values();
     Object first = plan.byTieAlone() ? null : last.fields[0];
     long tie = (Long) last.fields[last.fields.length - 1];
     String value;
@@ -24,7 +28,7 @@ final class Cursor {
     } else if (first instanceof Long number) {
       value = "l" + number;
     } else if (first instanceof Float score) {
-      value = "f" + Float.floatToIntBits(score);
+      value = "f" + Float.floatToIntBits(score) + written(place.stretch());
     } else {
       value = "s" + ((BytesRef) first).utf8ToString();
     }
@@ -41,8 +45,12 @@ final class Cursor {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  private static String written(Stretch stretch) {
+    return stretch.equals(Stretch.ALL) ? "" : ";" + stretch.low() + ";" + stretch.high();
+  }
+
   /** The hit to go on after, in the form that Lucene compares with. */
-  static FieldDoc read(SortPlan plan, String cursor) {
+  static Place read(SortPlan plan, String cursor) {
     try {
       String text =
           StandardCharsets.UTF_8
@@ -57,12 +65,29 @@ final class Cursor {
         throw refused();
       }
       Long tie = Long.valueOf(parts[3]);
-      Object[] values =
-          plan.byTieAlone() ? new Object[] {tie} : new Object[] {value(plan, parts[4]), tie};
-      return new FieldDoc(Integer.MAX_VALUE, Float.NaN, values);
+      if (plan.byTieAlone()) {
+        return place(Stretch.ALL, tie);
+      }
+      if (plan.kind() == SortPlan.Kind.SCORE) {
+        String[] score = parts[4].split(";", SCORE_PARTS);
+        return place(stretch(score), value(plan, score[0]), tie);
+      }
+      return place(Stretch.ALL, value(plan, parts[4]), tie);
     } catch (IllegalArgumentException | CharacterCodingException forged) {
       throw refused();
     }
+  }
+
+  private static Place place(Stretch stretch, Object... values) {
+    return new Place(stretch, new FieldDoc(Integer.MAX_VALUE, Float.NaN, values));
+  }
+
+  private static Stretch stretch(String... score) {
+    return switch (score.length) {
+      case 1 -> Stretch.ALL;
+      case SCORE_PARTS -> new Stretch(Long.parseLong(score[1]), Long.parseLong(score[2]));
+      default -> throw refused();
+    };
   }
 
   private static Object value(SortPlan plan, String written) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -16,7 +17,6 @@ import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.Sort;
@@ -36,6 +36,9 @@ final class Search {
   /** So few matches are sorted faster than a window is found. */
   private static final long FEW = 5_000;
 
+  /** So many matches are ranked together; of more, the newest first, see {@link Stretch}. */
+  private static final long RANKED_TOGETHER = 5_000;
+
   private static final long SMALLEST_WINDOW = 2_000;
   private static final int WIDEN = 16;
 
@@ -44,7 +47,7 @@ final class Search {
   private final SearchRequest request;
   private final Query query;
   private final SortPlan plan;
-  private final FieldDoc after;
+  private final Place after;
 
   Search(IndexReader reader, TextAnalysis analysis, SearchRequest request) throws IOException {
     if (request.limit() < 1) {
@@ -62,31 +65,52 @@ final class Search {
   }
 
   SearchHits run() throws IOException {
-    TopFieldDocs found = plan.numericField() == null ? top(query) : topByNumber();
+    List<Place> found = plan.kind() == SortPlan.Kind.SCORE ? best() : first();
     List<SearchHits.Hit> hits = new ArrayList<>();
-    for (ScoreDoc doc : found.scoreDocs) {
-      if (hits.size() == request.limit()) {
-        break;
-      }
-      hits.add(hit((FieldDoc) doc));
+    for (Place place : found.subList(0, Math.min(found.size(), request.limit()))) {
+      hits.add(hit(place.values()));
     }
-    boolean more = found.scoreDocs.length > request.limit();
     return new SearchHits(
         hits,
-        more
-            ? Optional.of(Cursor.write(plan, (FieldDoc) found.scoreDocs[request.limit() - 1]))
+        found.size() > request.limit()
+            ? Optional.of(Cursor.write(plan, found.get(request.limit() - 1)))
             : Optional.empty());
   }
 
-  private TopFieldDocs topByNumber() throws IOException {
+  /** The most relevant, stretch by stretch. */
+  private List<Place> best() throws IOException {
     long matches = matches();
+    long wanted = RANKED_TOGETHER / 2 * Math.max(1, reader.maxDoc() / Math.max(1, matches));
+    Stretch stretch = Stretch.ALL;
+    if (after != null) {
+      stretch = after.stretch();
+    } else if (matches > RANKED_TOGETHER) {
+      stretch = Stretch.newest(reader, Long.MAX_VALUE, wanted);
+    }
+    FieldDoc from = after == null ? null : after.values();
+    List<Place> found = new ArrayList<>();
+    while (true) {
+      found.addAll(top(stretch, query, request.limit() + 1 - found.size(), from));
+      if (found.size() > request.limit() || stretch.last()) {
+        return found;
+      }
+      wanted *= WIDEN;
+      stretch = Stretch.newest(reader, stretch.low() - 1, wanted);
+      from = null;
+    }
+  }
+
+  /** The first in an order that relevance has no part in. */
+  private List<Place> first() throws IOException {
+    FieldDoc from = after == null ? null : after.values();
+    long matches = plan.numericField() == null ? 0 : matches();
     if (matches > FEW) {
       Window rest =
           Window.from(
               reader,
               plan.numericField(),
               plan.descending(),
-              after == null ? null : (Long) after.fields[0]);
+              from == null ? null : (Long) from.fields[0]);
       // four times what an even spread would need: one window is nearly always enough
       long spread = 4L * (request.limit() + 1) * Math.max(1, reader.maxDoc() / matches);
       for (long wanted = Math.max(SMALLEST_WINDOW, spread);
@@ -96,18 +120,18 @@ final class Search {
         if (window.equals(rest)) {
           break;
         }
-        TopFieldDocs found =
-            top(
-                new BooleanQuery.Builder()
-                    .add(query, Occur.FILTER)
-                    .add(window.query(), Occur.FILTER)
-                    .build());
-        if (found.scoreDocs.length > request.limit()) {
+        Query within =
+            new BooleanQuery.Builder()
+                .add(query, Occur.FILTER)
+                .add(window.query(), Occur.FILTER)
+                .build();
+        List<Place> found = top(Stretch.ALL, within, request.limit() + 1, from);
+        if (found.size() > request.limit()) {
           return found;
         }
       }
     }
-    return top(query);
+    return top(Stretch.ALL, query, request.limit() + 1, from);
   }
 
   /** At most so many documents match. */
@@ -124,16 +148,17 @@ final class Search {
     return cost;
   }
 
-  private TopFieldDocs top(Query query) throws IOException {
+  private List<Place> top(Stretch stretch, Query query, int wanted, FieldDoc from)
+      throws IOException {
     Sort sort = plan.sort();
-    int wanted = request.limit() + 1;
     TopFieldDocs found =
         searcher.search(
-            query, new TopFieldCollectorManager(sort.rewrite(searcher), wanted, after, wanted));
+            stretch.of(query),
+            new TopFieldCollectorManager(sort.rewrite(searcher), wanted, from, wanted));
     if (searcher.timedOut()) {
       throw DomainException.of(ErrorKind.UNAVAILABLE, "error.search.timeout");
     }
-    return found;
+    return Stream.of(found.scoreDocs).map(doc -> new Place(stretch, (FieldDoc) doc)).toList();
   }
 
   private SearchHits.Hit hit(FieldDoc doc) throws IOException {

@@ -298,6 +298,66 @@ class LuceneSearchIndexTest {
   }
 
   @Test
+  void ranksTheNewestFirstWhereMoreMatchThanAnybodyReads() {
+    int count = 40_000;
+    List<SearchDocument> documents = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      boolean best = n % 100 == 0;
+      documents.add(
+          ticket(n)
+              .words("subject", best ? "printer" : "screen")
+              .words("description", best ? "screen" : "printer")
+              .build());
+    }
+    index.update(documents, List.of(), 1);
+    SearchRequest request =
+        new SearchRequest(
+            new Filter.Words(null, "printer", false), false, null, false, 150, Optional.empty());
+    List<Integer> first =
+        index.search(request).hits().stream()
+            .map(hit -> Integer.parseInt(hit.key().substring(4)))
+            .toList();
+    assertEquals(39_900, first.get(0));
+    assertEquals(39_800, first.get(1));
+    int inSubject = (int) first.stream().filter(n -> n % 100 == 0).count();
+    assertTrue(inSubject >= 20 && inSubject < 150, "ranked together: " + inSubject + " * 100");
+    assertEquals(39_999, first.get(inSubject));
+    // every match stands in the answer once, at whatever page size
+    List<Integer> all = Documents.page(index, request);
+    assertEquals(count, all.size());
+    assertEquals(IntStream.range(0, count).boxed().toList(), all.stream().sorted().toList());
+  }
+
+  @Test
+  void ranksAllTogetherWhereFewMatch() {
+    List<SearchDocument> documents = new ArrayList<>();
+    for (int n = 0; n < 20_000; n++) {
+      documents.add(
+          ticket(n)
+              .words("subject", n == 7 ? "scanner" : "screen")
+              .words("description", n % 10 == 0 ? "scanner" : "printer")
+              .build());
+    }
+    index.update(documents, List.of(), 1);
+    assertEquals("INC-000007", find("scanner").get(0));
+  }
+
+  @Test
+  void findsWhatIsOldWhereNothingNewMatches() {
+    List<SearchDocument> documents = new ArrayList<>();
+    for (int n = 0; n < 30_000; n++) {
+      documents.add(ticket(n).words("subject", n < 6_000 ? "printer" : "screen").build());
+    }
+    index.update(documents, List.of(), 1);
+    SearchRequest request =
+        new SearchRequest(
+            new Filter.Words(null, "printer", false), false, null, false, 100, Optional.empty());
+    assertEquals(100, index.search(request).hits().size());
+    assertEquals("INC-005999", index.search(request).hits().get(0).key());
+    assertEquals(6_000, Documents.page(index, request).size());
+  }
+
+  @Test
   void sortsKeywordsWithoutValueLast() {
     put(ticket(1).keyword("state", "b"), ticket(2), ticket(3).keyword("state", "a", "c"));
     assertEquals("INC-000003 INC-000001 INC-000002", String.join(" ", sortedKeys("state", false)));
