@@ -25,7 +25,7 @@ public final class Bench {
   private static final Duration PATIENCE = Duration.ofMinutes(60);
 
   /**
-   * The JIT compiler needs thousands of requests, which one client alone does not bring in time.
+   * The JIT compiler needs many thousands of requests, which one client alone takes long to bring.
    */
   private static final int WARM_UP_CLIENTS = 8;
 
@@ -105,14 +105,19 @@ public final class Bench {
         server.stop();
         TicketLoader.Keys keys = fill(engine, server, size);
         server.start();
-        Desk desk = new Desk(server.port(), keys, size);
-        out.println("Warming up …");
-        desk.measure(new Load(1), WARM_UP_CLIENTS);
-        for (int clients : options.clients()) {
-          desk.measure(load, clients).forEach(this::say);
+        for (Desk.Scenario scenario : new Desk(server.port(), keys).scenarios()) {
+          measure(scenario, size);
         }
         memory.put(size, server.residentMegabytes());
       }
+    }
+  }
+
+  private void measure(Desk.Scenario scenario, int size) throws Exception {
+    int seconds = load.settle(WARM_UP_CLIENTS, options.warmUp(), scenario.clients());
+    out.printf("%-20s settled after %d s%n", scenario.name(), seconds);
+    for (int clients : options.clients()) {
+      say(load.run(scenario.name(), size, clients, scenario.clients()));
     }
   }
 

@@ -25,13 +25,25 @@ final class Load {
   }
 
   private static final int MOST_SAMPLES = 2_000_000;
-  private static final int WARM_UP_SECONDS = 3;
+  private static final int LEAD_IN_SECONDS = 3;
+  private static final int GLANCE_SECONDS = 2;
+  private static final int STEADY_GLANCES = 5;
+
+  /** Less than this is chance. */
+  private static final double FASTER = 1.02;
+
   private static final int REST_AFTER_ERROR_MILLIS = 20;
 
   private final int seconds;
+  private final int leadIn;
 
   Load(int seconds) {
+    this(seconds, LEAD_IN_SECONDS);
+  }
+
+  private Load(int seconds, int leadIn) {
     this.seconds = seconds;
+    this.leadIn = leadIn;
   }
 
   Measurement run(String scenario, int tickets, int clients, Clients factory) throws Exception {
@@ -48,6 +60,26 @@ final class Load {
       driver.client.close();
     }
     return sum(scenario, tickets, drivers);
+  }
+
+  /**
+   * Drives a scenario until it gets no faster.
+   *
+   * @param most seconds
+   * @return how many seconds that took
+   */
+  int settle(int clients, int most, Clients factory) throws Exception {
+    Load glance = new Load(GLANCE_SECONDS, 0);
+    double best = 0;
+    int glances = 0;
+    int sinceFaster = 0;
+    while (sinceFaster < STEADY_GLANCES && (glances + 1) * GLANCE_SECONDS <= most) {
+      double now = glance.run("", 0, clients, factory).perSecond();
+      glances++;
+      sinceFaster = now > best * FASTER ? 0 : sinceFaster + 1;
+      best = Math.max(best, now);
+    }
+    return glances * GLANCE_SECONDS;
   }
 
   private Measurement sum(String scenario, int tickets, List<Driver> drivers) {
@@ -109,7 +141,7 @@ final class Load {
     public void run() {
       try {
         start.await();
-        long measured = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
+        long measured = System.nanoTime() + TimeUnit.SECONDS.toNanos(leadIn);
         long end = measured + TimeUnit.SECONDS.toNanos(seconds);
         for (long began = System.nanoTime(); began < end; began = System.nanoTime()) {
           boolean succeeded = operate();

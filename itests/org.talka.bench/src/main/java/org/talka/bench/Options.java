@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 
 /** What the command line asks for. */
 record Options(
-    List<Integer> sizes, boolean postgres, List<Integer> clients, int seconds, Path out) {
+    List<Integer> sizes,
+    boolean postgres,
+    List<Integer> clients,
+    int seconds,
+    int warmUp,
+    Path out) {
   static final String USAGE =
       """
       Usage: ./talka bench [options]
@@ -16,7 +21,9 @@ record Options(
                            measured with 10k, so that growth shows
         --db derby|postgres   database (derby)
         --clients 1,8,32   clients at once, one keep-alive connection each (1,8,32)
-        --seconds S        measured time of every scenario (5), after a warm-up of three seconds
+        --seconds S        measured time of every scenario (5)
+        --warm-up S        each is driven before until it gets no faster, at most so long (60): the
+                           compiler of a server that has just started needs that
         --out DIR          folder for bench.json, bench.md and bench.svg (itests/org.talka.bench/target/bench)
 
       Everything runs on this machine, on a data folder that is thrown away.
@@ -33,6 +40,7 @@ record Options(
     boolean postgres = false;
     List<Integer> clients = List.of(1, 8, 32);
     int seconds = 5;
+    int warmUp = 60;
     Path out = Path.of("itests", "org.talka.bench", "target", "bench");
     for (int i = 0; i < args.length; i += 2) {
       if (i + 1 == args.length) {
@@ -53,11 +61,12 @@ record Options(
         case "--clients" ->
             clients = Stream.of(value.split(",")).map(n -> number(n, 1, 256)).distinct().toList();
         case "--seconds" -> seconds = number(value, 1, 600);
+        case "--warm-up" -> warmUp = number(value, 1, 3_600);
         case "--out" -> out = Path.of(value);
         default -> throw new IllegalArgumentException("There is no option " + args[i]);
       }
     }
-    return new Options(sizes, postgres, clients, seconds, out.toAbsolutePath());
+    return new Options(sizes, postgres, clients, seconds, warmUp, out.toAbsolutePath());
   }
 
   private static int number(String text, int least, int most) {
