@@ -173,6 +173,25 @@ final class Browser implements AutoCloseable {
     return faults;
   }
 
+  /** Pictures for whoever wants to look, in the folder {@code -Dtalka.pictures}; none without. */
+  static void pictures(Page page, String name) {
+    String folder = System.getProperty("talka.pictures");
+    if (folder == null) {
+      return;
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    picture(page, folder, name + "-dark");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    picture(page, folder, name);
+    page.setViewportSize(390, 844);
+    picture(page, folder, name + "-phone");
+    page.setViewportSize(1440, 900);
+  }
+
+  private static void picture(Page page, String folder, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+  }
+
   /** What axe finds on the page against WCAG 2.2 A and AA, one line a violation. */
   static List<String> accessibility(Page page) {
     return axe(page, List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"));

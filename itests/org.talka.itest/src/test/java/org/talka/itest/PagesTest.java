@@ -135,6 +135,7 @@ class PagesTest {
             new Visit("/app/queue/type-problem?as=board&lanes=priority", ".board-lane"),
             new Visit(
                 "/app/queue/open?as=board", ".board-menu:popover-open", PagesTest::askWhereTo),
+            new Visit("/app/queue/open?as=calendar&by=createdAt", ".cal-entry"),
             new Visit("/app/queue/open/" + incident, "talka-ticket .msg.internal"),
             new Visit("/app/ticket/" + incident, ".help-text"),
             new Visit("/app/ticket/" + incident, ".task .check"),

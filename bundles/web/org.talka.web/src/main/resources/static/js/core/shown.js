@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a person wants to see each list: as a list or as a board, in which columns and lanes. */
+/** How a person wants to see each list: as a list, a board (in which columns and lanes) or a calendar (by what, how much). */
 import { desk } from "./desk.js";
 
-/** @typedef {{as?: string, by?: string, lanes?: string}} Shown */
+/** @typedef {{as?: string, by?: string, lanes?: string, on?: string, span?: string}} Shown */
 
 const MOST = 100;
 const name = () => `talka.shown.${desk.me?.username ?? ""}`;

@@ -9,6 +9,7 @@ const SHAPES = {
   inbox: svg`<path d="M2.5 9.5h3l1 2h3l1-2h3M2.5 9.5l2-6h7l2 6v4h-11z"/>`,
   list: svg`<path d="M3 4h10M3 8h10M3 12h6"/>`,
   board: svg`<path d="M2.5 3h3v10h-3zM7 3h3v6H7zM11.5 3H14v8h-2.5z"/>`,
+  calendar: svg`<path d="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v2.5M10.5 2v2.5"/>`,
   incident: svg`<path d="M9 2 3.5 9H8l-1 5 5.5-7H8z"/>`,
   request: svg`<path d="M2.5 5 8 2.5 13.5 5v6L8 13.5 2.5 11zM2.5 5 8 7.5 13.5 5M8 7.5v6"/>`,
   problem: svg`<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3.5M8 11h.01"/>`,

@@ -27,8 +27,19 @@ class TalkaGallery extends PlainElement {
         this.requestUpdate();
       }}></talka-board>`;
   }
+  calendar(/** @type {string} */ sample) {
+    this.days ??= Array.from({ length: 7 }, (_, i) => ({ day: `2026-03-0${i + 2}`, more: i === 1, entries: i % 3 ? [] : [{ id: `${i}`, title: `${sample} ${i}`, href: "/app/gallery",
+      lead: html`<span class="cal-dot open"></span>`, head: html`<span class="mono">${i}</span>`, foot: html`<talka-chip kind="open">${sample}</talka-chip>`, busy: i === 3, fixed: i === 6 }] }));
+    return ["month", "week", "agenda"].map((span) => html`<talka-calendar class="gallery-wide" .label=${`${sample} ${span}`} .span=${span} month="2026-03" today="2026-03-05" .days=${this.days} @move=${(/** @type {CustomEvent} */ e) => {
+      const entry = this.days?.flatMap((d) => d.entries).find((one) => one.id === e.detail.id);
+      this.days = this.days?.map((d) => ({ ...d, entries: [...d.entries.filter((one) => one !== entry), ...(d.day === e.detail.day && entry ? [entry] : [])] }));
+      this.requestUpdate();
+    }}></talka-calendar>`);
+  }
   /** @type {any[] | undefined} */
   cards;
+  /** @type {import("../kit/calendar.js").Day[] | undefined} */
+  days;
   render() {
     const sample = t("web.gallery.sample");
     const options = [["a", `${sample} A`], ["b", `${sample} B`]];
@@ -43,6 +54,7 @@ class TalkaGallery extends PlainElement {
       ${this.part("talka-switch · talka-checks", html`<talka-switch label=${sample} .value=${true}></talka-switch><talka-checks label=${sample} .options=${options} .value=${["a"]}></talka-checks>`)}
       ${this.part("talka-tabs · talka-menu", html`<talka-tabs label=${sample} value="a" .tabs=${options.map(([key, label]) => ({ key, label }))}></talka-tabs><talka-menu label=${sample} .items=${[{ label: `${sample} A`, icon: "check" }, null, { label: `${sample} B`, icon: "close", danger: true }]}></talka-menu>`)}
       ${this.part("talka-board", this.board(sample))}
+      ${this.part("talka-calendar", this.calendar(sample))}
       ${this.part("openDialog · toast", html`<button class="btn" @click=${() => openDialog({ title: sample, submit: t("web.save"), body: () => html`<p>${sample}</p>` })}>openDialog</button><button class="btn" @click=${() => toast(sample)}>toast</button>`)}
       ${this.part("talka-chart", ["bar", "pie", "line"].map((shape) => html`<talka-chart class="gallery-chart" .shape=${shape} .label=${sample}
         .points=${["2026-03-01", "2026-03-02", "2026-03-03"].map((day, i) => (shape === "line" ? { label: "", day } : { label: `${sample} ${i + 1}` }))}

@@ -7,6 +7,7 @@ import { icon } from "../kit/icons.js";
 import { empty, failure, loading } from "../kit/small.js";
 import { enc, get, query } from "../core/api.js";
 import { setTitle } from "../core/appearance.js";
+import { isDay } from "../core/days.js";
 import { desk } from "../core/desk.js";
 import { priorityChip, stateChip, typeLabel } from "../core/fields.js";
 import { t } from "../core/i18n.js";
@@ -26,6 +27,8 @@ import "./ticket.js";
 const PAGE = 50;
 const SORTS = ["-updatedAt", "-createdAt", "createdAt", "-priority"];
 const BY = ["state", "category", "priority", "assignee"];
+const WAYS = ["list", "board", "calendar"];
+const SPANS = ["month", "week", "agenda"];
 const LANES = ["", "assignee", "team", "priority", "type"];
 const DENSITY = "talka.density";
 const wide = matchMedia("(min-width: 1000px)");
@@ -36,7 +39,7 @@ class TalkaQueue extends PlainElement {
     items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true },
     sort: { state: true }, filter: { state: true }, columns: { state: true },
     chosen: { state: true }, everything: { state: true }, fresh: { state: true }, cursor: { state: true },
-    as: { state: true }, by: { state: true }, lanes: { state: true }, byShown: { state: true },
+    as: { state: true }, by: { state: true }, lanes: { state: true }, byShown: { state: true }, span: { state: true }, day: { state: true },
   };
   constructor() {
     super();
@@ -52,9 +55,12 @@ class TalkaQueue extends PlainElement {
     this.busy = true;
     this.sort = "-updatedAt";
     this.filter = "";
-    /** `list` or `board`; what the board's columns and lanes stand for. */
+    /** One of {@link WAYS}; what the board's columns and lanes stand for, or by what date the calendar is. */
     this.as = "list";
     this.by = this.lanes = "";
+    /** How much the calendar shows, and around which day; today when it is none. */
+    this.span = "month";
+    this.day = "";
     /** What the columns stand for when nobody chose. */
     this.byShown = "";
     /** @type {string[]} */
@@ -84,7 +90,7 @@ class TalkaQueue extends PlainElement {
       shortcut("Enter", "web.keys.open", () => this.cursor && this.openTicket(this.cursor), "web.keys.list"),
       shortcut("x", "web.keys.choose", () => this.mayChoose && this.cursor && this.choose(this.cursor), "web.keys.list"),
       shortcut("b", "web.keys.bulk", () => this.chosen.size && this.changeChosen(), "web.keys.list"),
-      shortcut("v", "web.keys.board", () => this.mayBoard && this.show({ as: this.as === "board" ? "list" : "board" }), "web.keys.list"),
+      shortcut("v", "web.keys.board", () => this.mayBoard && this.show({ as: WAYS[(WAYS.indexOf(this.as) + 1) % WAYS.length] }), "web.keys.list"),
       shortcut("Escape", "web.keys.back", () => this.selected ? go(this.address("")) : this.chooseNone(), "web.keys.list"),
     );
     this.follow(desk, "types");
@@ -105,7 +111,7 @@ class TalkaQueue extends PlainElement {
     if (changed.has("queue") || changed.has("search") || changed.has("fixed")) {
       if (this.takeState() || changed.has("queue")) this.load();
       // a board that was remembered has its address all the same
-      if (this.as === "board" && !new URLSearchParams(this.search).has("as") && this.definition) this.keepState();
+      if (this.as !== "list" && !new URLSearchParams(this.search).has("as") && this.definition) this.keepState();
     }
     if (changed.has("selected") && this.selected) this.cursor = this.selected;
   }
@@ -121,10 +127,15 @@ class TalkaQueue extends PlainElement {
     this.columns = columns.length ? columns : COLUMNS;
     this.facets = Object.fromEntries(this.queue === "search" ? FACETS.map((f) => [f, asked.get(f)?.split(",").filter(Boolean) ?? []]) : []);
     const kept = shownAs(this.queue);
-    this.as = this.mayBoard && (asked.get("as") ?? kept.as) === "board" ? "board" : "list";
-    this.by = asked.get("by") ?? kept.by ?? "";
+    const as = asked.get("as") ?? kept.as ?? "";
+    this.as = this.mayBoard && WAYS.includes(as) ? as : "list";
+    this.by = asked.get("by") ?? (this.as === "calendar" ? kept.on : kept.by) ?? "";
     this.lanes = asked.get("lanes") ?? kept.lanes ?? "";
+    const span = asked.get("span") ?? kept.span ?? "";
+    this.span = SPANS.includes(span) ? span : "month";
+    this.day = isDay(asked.get("day") ?? "") ? (asked.get("day") ?? "") : "";
     if (this.as === "board") import("./board.js").catch((problem) => (this.problem = problem));
+    if (this.as === "calendar") import("./calendar.js").catch((problem) => (this.problem = problem));
     const other = this.listName !== this.taken;
     this.taken = this.listName;
     return other;
@@ -145,23 +156,28 @@ class TalkaQueue extends PlainElement {
     return JSON.stringify([this.queue, this.q, this.sort, this.as]);
   }
 
-  /** Whether the list can be shown as a board. */
+  /** Whether the list can be shown as a board or a calendar. */
   get mayBoard() {
     return this.queue !== "search";
   }
 
-  /** Shows the list otherwise, and remembers it. @param {import("../core/shown.js").Shown} how */
+  /** Shows the list otherwise, and remembers it. @param {import("../core/shown.js").Shown & {day?: string}} how */
   show(how) {
-    const all = { as: this.as, by: this.by, lanes: this.lanes, ...how };
-    keepShown(this.queue, all);
-    Object.assign(this, all);
-    go(this.address(how.as ? "" : this.selected));
+    const kept = shownAs(this.queue);
+    const turned = how.as !== undefined && how.as !== this.as;
+    Object.assign(this, how);
+    if (turned) this.by = (this.as === "calendar" ? kept.on : kept.by) ?? "";
+    const what = this.as === "calendar" ? { on: this.by, span: this.span } : { by: this.by, lanes: this.lanes };
+    keepShown(this.queue, { ...kept, as: this.as, ...what });
+    // one step back leaves the calendar, however far somebody turned its pages
+    go(this.address(how.as ? "" : this.selected), { replace: how.day !== undefined });
   }
 
   /** What the address says beside the path: only what differs from the queue's own. */
   get tail() {
     const shown = this.as === "board" ? { as: "board", by: this.by || undefined, lanes: this.lanes || undefined }
-      : shownAs(this.queue).as === "board" ? { as: "list" } : {};
+      : this.as === "calendar" ? { as: "calendar", by: this.by || undefined, span: this.span === "month" ? undefined : this.span, day: this.day || undefined }
+      : (shownAs(this.queue).as ?? "list") !== "list" ? { as: "list" } : {};
     return query({ ...this.difference, ...shown });
   }
 
@@ -255,7 +271,7 @@ class TalkaQueue extends PlainElement {
   }
 
   get mayChoose() {
-    return desk.can("ticket:update") && this.as !== "board";
+    return desk.can("ticket:update") && this.as === "list";
   }
 
   choose(/** @type {string} */ key, on = !this.chosen.has(key)) {
@@ -311,8 +327,8 @@ class TalkaQueue extends PlainElement {
     this.problem = null;
     this.fresh = 0;
     setTitle(this.definition?.label ?? t("web.nav.queues"));
-    // the board reads its columns itself
-    this.busy = this.as !== "board";
+    // board and calendar read what they show themselves
+    this.busy = this.as === "list";
     if (!this.busy) {
       this.items = [];
       this.next = null;
@@ -356,7 +372,7 @@ class TalkaQueue extends PlainElement {
 
   /** A ticket changed somewhere: rows change in place, new ones wait behind a notice, nothing jumps. */
   live(/** @type {any} */ e) {
-    if (!e.key || this.as === "board") return;
+    if (!e.key || this.as !== "list") return;
     this.changedKeys.add(e.key);
     clearTimeout(this.timer);
     this.timer = setTimeout(async () => {
@@ -395,6 +411,7 @@ class TalkaQueue extends PlainElement {
 
   move(/** @type {number} */ step) {
     if (this.as === "board") /** @type {any} */ (this.querySelector("talka-board"))?.step(0, step);
+    if (this.as === "calendar") /** @type {any} */ (this.querySelector("talka-ticket-calendar"))?.step(step);
     if (!this.items.length) return;
     const i = this.items.findIndex((x) => x.key === this.cursor);
     const next = this.items[Math.max(0, Math.min(this.items.length - 1, i < 0 ? 0 : i + step))];
@@ -525,7 +542,7 @@ class TalkaQueue extends PlainElement {
     ];
   }
 
-  /** The switch between list and board, and what the board shows. */
+  /** The switch between list, board and calendar, and what the board shows. */
   ways() {
     if (!this.mayBoard) return nothing;
     const by = this.by || this.byShown;
@@ -535,7 +552,7 @@ class TalkaQueue extends PlainElement {
         label: t(`web.board.by.${key}`), checked: key === by, act: () => this.show({ by: key }) })))}
       ${menu(t("web.board.lanes"), t(`web.board.lanes.${this.lanes || "none"}`), LANES.map((key) => ({
         label: t(`web.board.lanes.${key || "none"}`), checked: key === this.lanes, act: () => this.show({ lanes: key }) })))}` : nothing}
-      <div class="seg" role="group" aria-label=${t("web.board.as")}>${["list", "board"].map((as) => html`<button class="btn quiet square" aria-pressed=${as === this.as ? "true" : "false"}
+      <div class="seg" role="group" aria-label=${t("web.board.as")}>${WAYS.map((as) => html`<button class="btn quiet square" aria-pressed=${as === this.as ? "true" : "false"}
         aria-label=${t(`web.board.as.${as}`)} title=${t(`web.board.as.${as}`)} @click=${() => as !== this.as && this.show({ as })}>${icon(as)}</button>`)}</div>`;
   }
 
@@ -548,8 +565,8 @@ class TalkaQueue extends PlainElement {
         <h1>${definition.label}</h1><span class="grow"></span>
         ${this.creates ? html`<a class="btn small" href="/app/new/${this.creates}">${icon("plus")}${typeLabel(this.creates)}</a>` : nothing}
         ${this.ways()}
-        <talka-menu .label=${`${t("web.sort")}: ${this.sortName}`} .face=${html`${icon("sort")}<span>${this.sortName}</span>`} .items=${SORTS.map((s) => ({
-          label: t(`web.sort.${s}`), checked: s === this.sort, act: () => this.setSort(s) }))}></talka-menu>
+        ${this.as === "calendar" ? nothing : html`<talka-menu .label=${`${t("web.sort")}: ${this.sortName}`} .face=${html`${icon("sort")}<span>${this.sortName}</span>`} .items=${SORTS.map((s) => ({
+          label: t(`web.sort.${s}`), checked: s === this.sort, act: () => this.setSort(s) }))}></talka-menu>`}
         <talka-menu .label=${t("web.view.options")} .face=${icon("more")} .items=${this.options()}></talka-menu>
         <div class="filter"><label class="visually-hidden" for="q">${t("web.query.label")}</label>${icon("search")}
           <input id="q" class="control" type="search" spellcheck="false" autocomplete="off" .value=${this.filter} placeholder=${t("web.query.hint")}
@@ -561,6 +578,9 @@ class TalkaQueue extends PlainElement {
       <div class="rows" aria-busy=${this.busy ? "true" : "false"}>
         ${this.as === "board" ? html`<talka-ticket-board .q=${this.q} .sort=${this.sort} .by=${this.by} .lanes=${this.lanes} .name=${definition.label}
             .address=${(/** @type {string} */ key) => this.address(key)} @shown=${(/** @type {CustomEvent} */ e) => (this.byShown = e.detail)}></talka-ticket-board>`
+          : this.as === "calendar" ? html`<talka-ticket-calendar .q=${this.q} .by=${this.by} .span=${this.span} .day=${this.day} .name=${definition.label}
+            .address=${(/** @type {string} */ key) => this.address(key)} .list=${(/** @type {string} */ condition) => `/app/search${query({ q: this.q ? `(${this.q}) AND ${condition}` : condition })}`}
+            @show=${(/** @type {CustomEvent} */ e) => this.show(e.detail)}></talka-ticket-calendar>`
           : this.problem && !bad ? failure(this.problem, () => this.load())
           : this.idle ? this.lately()
           : this.busy && !this.items.length ? loading(8)
@@ -583,7 +603,7 @@ class TalkaQueue extends PlainElement {
 
   render() {
     const faceted = this.queue === "search" && !this.selected;
-    return html`<main id="main" class="split ${faceted ? "faceted" : ""} ${this.as === "board" ? "boarded" : ""} ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
+    return html`<main id="main" class="split ${faceted ? "faceted" : ""} ${this.as === "list" ? "" : "boarded"} ${this.selected ? "has-ticket" : "alone"} ${this.dense ? "dense" : ""}">
       ${faceted ? html`<aside class="facet-side" aria-label=${t("web.facet.title")}><talka-facets .q=${this.filter} .chosen=${this.facets} @choose=${(/** @type {CustomEvent} */ e) => {
         this.facets = e.detail;
         this.keepState();

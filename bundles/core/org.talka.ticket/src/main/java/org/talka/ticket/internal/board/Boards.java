@@ -27,6 +27,7 @@ import org.talka.api.ticket.StateCategory;
 import org.talka.api.ticket.WorkflowDefinition;
 import org.talka.search.SearchCounts;
 import org.talka.ticket.internal.board.BoardColumn.State;
+import org.talka.ticket.internal.list.Possible;
 import org.talka.ticket.internal.list.TicketLists;
 import org.talka.ticket.internal.model.Words;
 import org.talka.ticket.internal.type.TicketType;

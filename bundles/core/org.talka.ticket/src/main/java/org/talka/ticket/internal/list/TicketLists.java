@@ -4,9 +4,12 @@ package org.talka.ticket.internal.list;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -102,6 +105,40 @@ public class TicketLists {
       String query, Filter also, String sort, int limit, Optional<String> after) {
     String list = query + '\n' + sort + '\n' + also;
     return page(Filter.and(parse(query), also), sort, limit, after, list, false);
+  }
+
+  /**
+   * The first page of each of several lists that differ in one condition, found one by one in the
+   * search index; the rows of all of them are read in one query. What comes after a page is {@link
+   * #query(String, Filter, String, int, Optional)} with the same condition.
+   */
+  public List<Page<TicketImage>> first(
+      String query, List<Filter> conditions, String sort, int limit) {
+    Filter asked = parse(query);
+    Filter visible = visibility.of(callers.current());
+    Filter shared = Filter.and(asked, visible);
+    if (shared instanceof Filter.None) {
+      return conditions.stream()
+          .map(c -> new Page<TicketImage>(List.of(), Optional.empty()))
+          .toList();
+    }
+    awaitIndex();
+    List<SearchHits> found = new ArrayList<>();
+    for (Filter condition : conditions) {
+      found.add(search(Filter.and(shared, condition), sort, limit, Optional.empty()));
+    }
+    Map<Long, TicketImage> rows = new HashMap<>();
+    List<Long> ids = found.stream().flatMap(hits -> ids(hits).stream()).distinct().toList();
+    seen(ids, visible, false).forEach(ticket -> rows.put(ticket.id().value(), ticket));
+    List<Page<TicketImage>> pages = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      String list = query + '\n' + sort + '\n' + conditions.get(i);
+      pages.add(
+          new Page<>(
+              ids(found.get(i)).stream().map(rows::get).filter(Objects::nonNull).toList(),
+              found.get(i).next().map(next -> ListCursor.hit(next).seal(seal, list))));
+    }
+    return pages;
   }
 
   /** What a query means, joined with what the caller may see. */
@@ -349,23 +386,32 @@ public class TicketLists {
       return new Page<>(List.of(), Optional.empty());
     }
     awaitIndex();
+    SearchHits hits = search(filter, sort, limit, after);
+    return new Page<>(
+        seen(ids(hits), visible, descriptions),
+        hits.next().map(next -> ListCursor.hit(next).seal(seal, list)));
+  }
+
+  private SearchHits search(Filter filter, String sort, int limit, Optional<String> after) {
     boolean descending = sort.startsWith("-");
     String field = descending ? sort.substring(1) : sort;
-    SearchHits hits =
-        index.search(
-            new SearchRequest(
-                filter, internal(callers.current()), sortField(field), descending, limit, after));
-    List<Long> ids =
-        hits.hits().stream()
-            .filter(hit -> hit.kind().equals(TicketDocuments.KIND))
-            .map(hit -> TicketDocuments.ticket(hit.id()))
-            .toList();
-    // the index may be a moment behind: who lost sight of a ticket since does not see it
-    List<TicketImage> seen =
-        store.byIds(ids, descriptions).stream()
-            .filter(ticket -> FilterMatch.matches(visible, name -> TicketKeywords.of(ticket, name)))
-            .toList();
-    return new Page<>(seen, hits.next().map(next -> ListCursor.hit(next).seal(seal, list)));
+    return index.search(
+        new SearchRequest(
+            filter, internal(callers.current()), sortField(field), descending, limit, after));
+  }
+
+  private static List<Long> ids(SearchHits hits) {
+    return hits.hits().stream()
+        .filter(hit -> hit.kind().equals(TicketDocuments.KIND))
+        .map(hit -> TicketDocuments.ticket(hit.id()))
+        .toList();
+  }
+
+  /** The index may be a moment behind: who lost sight of a ticket since does not see it. */
+  private List<TicketImage> seen(List<Long> ids, Filter visible, boolean descriptions) {
+    return store.byIds(ids, descriptions).stream()
+        .filter(ticket -> FilterMatch.matches(visible, name -> TicketKeywords.of(ticket, name)))
+        .toList();
   }
 
   private static DomainException notReady() {

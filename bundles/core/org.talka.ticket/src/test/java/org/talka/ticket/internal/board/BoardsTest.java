@@ -27,6 +27,7 @@ import org.talka.api.security.Caller;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.fake.DeskUnderTest;
 import org.talka.ticket.internal.fake.FakeDeclarations;
+import org.talka.ticket.internal.list.Possible;
 import org.talka.ticket.internal.model.TicketImage;
 
 @PersistenceTest(units = "ticket")

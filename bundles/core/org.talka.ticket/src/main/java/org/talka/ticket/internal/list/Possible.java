@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package org.talka.ticket.internal.board;
+package org.talka.ticket.internal.list;
 
 import java.util.List;
 import java.util.Map;
@@ -11,12 +11,12 @@ import org.talka.api.query.Filter;
  * Whether a record of which only some keywords are known could meet a condition. What is not known
  * may be anything.
  */
-enum Possible {
+public enum Possible {
   NO,
   MAYBE,
   YES;
 
-  static Possible of(Filter filter, Map<String, Set<String>> known) {
+  public static Possible of(Filter filter, Map<String, Set<String>> known) {
     if (filter instanceof Filter.All) {
       return YES;
     }
