@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.demo;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,6 +27,7 @@ import org.talka.security.NewPerson;
 import org.talka.security.PeopleAdministration;
 import org.talka.ticket.internal.service.Conversation;
 import org.talka.ticket.internal.service.Links;
+import org.talka.ticket.internal.service.PastTime;
 import org.talka.ticket.internal.service.TicketDesk;
 import org.talka.ticket.internal.store.TicketStore;
 import org.talka.ticket.internal.task.Tasks;
@@ -34,8 +36,8 @@ import org.talka.ticket.internal.type.TypeRegistry;
 
 /**
  * Fills an empty desk with a demonstration when the environment variable {@code TALKA_DEMO} is
- * {@code true}: people without passwords, teams, and tickets with their conversations, all made
- * through the same services as everything else.
+ * {@code true}: people without passwords, teams, and tickets of the last sixty days with their
+ * conversations, all made through the same services as everything else.
  */
 @Component(service = DemoData.class, immediate = true)
 public class DemoData {
@@ -51,6 +53,7 @@ public class DemoData {
   private final Conversation conversation;
   private final Links links;
   private final Tasks tasks;
+  private final PastTime time;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Activate
@@ -63,7 +66,8 @@ public class DemoData {
       @Reference TicketDesk desk,
       @Reference Conversation conversation,
       @Reference Links links,
-      @Reference Tasks tasks) {
+      @Reference Tasks tasks,
+      @Reference PastTime time) {
     this.administration = administration;
     this.people = people;
     this.callers = callers;
@@ -73,6 +77,7 @@ public class DemoData {
     this.conversation = conversation;
     this.links = links;
     this.tasks = tasks;
+    this.time = time;
     if ("true".equals(System.getenv("TALKA_DEMO"))) {
       Thread teller = new Thread(this::tell, "talka-demo");
       teller.setDaemon(true);
@@ -131,15 +136,25 @@ public class DemoData {
           return null;
         });
     Map<String, String> keys = new HashMap<>();
-    for (DemoStory.DemoTicket ticket : story.tickets()) {
+    Map<String, Instant> last = new HashMap<>();
+    for (DemoTimes.Told told : new DemoTimes(Instant.now()).tell(story.tickets())) {
       if (stopped.getCount() == 0) {
         return keys.size();
       }
-      keys.put((String) ticket.values().get("subject"), ticket(ticket));
+      String subject = (String) told.ticket().values().get("subject");
+      keys.put(subject, ticket(told));
+      last.put(subject, told.last());
     }
     for (List<String> link : story.links()) {
-      callers.as(
-          system, () -> links.link(keys.get(link.get(0)), link.get(1), keys.get(link.get(2))));
+      Instant from = last.get(link.get(0));
+      Instant to = last.get(link.get(2));
+      // somebody sees it when both are known
+      time.at(
+          from.isAfter(to) ? from : to,
+          () ->
+              callers.as(
+                  system,
+                  () -> links.link(keys.get(link.get(0)), link.get(1), keys.get(link.get(2)))));
     }
     return keys.size();
   }
@@ -160,19 +175,32 @@ public class DemoData {
             .withLocale(Locale.forLanguageTag((String) one.get(3)), ZoneId.of("Europe/Riga")));
   }
 
-  private String ticket(DemoStory.DemoTicket ticket) {
+  private String ticket(DemoTimes.Told told) {
+    DemoStory.DemoTicket ticket = told.ticket();
     Map<String, Object> values = new LinkedHashMap<>(ticket.values());
     values.put("requester", ticket.requester());
+    LocalDate made = told.made().atZone(ZoneOffset.UTC).toLocalDate();
+    if (ticket.neededIn() > 0) {
+      values.put("neededBy", made.plusDays(ticket.neededIn()).toString());
+    }
     // the desk takes the call; what the requester could not fill in, it fills in
     Caller taker = callers.system("core");
-    String key = callers.as(taker, () -> desk.create(ticket.type(), values, true)).key();
-    for (List<Object> step : ticket.steps()) {
-      callers.as(
-          who((String) step.get(1)),
-          () -> {
-            step(key, step);
-            return null;
-          });
+    String key =
+        time.at(
+            told.made(),
+            () -> callers.as(taker, () -> desk.create(ticket.type(), values, true)).key());
+    for (int i = 0; i < told.steps().size(); i++) {
+      List<Object> step = ticket.steps().get(i);
+      Caller who = who((String) step.get(1));
+      time.at(
+          told.steps().get(i),
+          () ->
+              callers.as(
+                  who,
+                  () -> {
+                    step(key, step);
+                    return null;
+                  }));
     }
     return key;
   }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the demonstration consists of.
@@ -25,11 +26,25 @@ record DemoStory(
   /**
    * A ticket and what happens to it.
    *
+   * @param neededIn so many days after it was made it is needed; 0 when nobody said so
    * @param steps {@code say}, who, text; {@code note}, who, text; {@code task}, who, title,
    *     assignee, due in so many days; or {@code move}, who, transition, comment, fields
    */
   record DemoTicket(
-      String type, String requester, Map<String, Object> values, List<List<Object>> steps) {}
+      String type,
+      String requester,
+      Map<String, Object> values,
+      int neededIn,
+      List<List<Object>> steps) {
+    /** The steps after which nothing is to be done. */
+    private static final Set<String> LAST =
+        Set.of("resolve", "close", "fulfil", "reject", "cancel");
+
+    boolean finished() {
+      return steps.stream()
+          .anyMatch(step -> step.get(0).equals("move") && LAST.contains((String) step.get(2)));
+    }
+  }
 
   static DemoStory read() {
     try (InputStream in = DemoStory.class.getResourceAsStream("/demo/demo.json")) {

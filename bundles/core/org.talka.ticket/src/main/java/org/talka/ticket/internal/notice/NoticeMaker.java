@@ -21,6 +21,7 @@ import org.talka.api.persistence.Transactions;
 import org.talka.api.security.PersonId;
 import org.talka.event.EventConsumer;
 import org.talka.event.StreamBroadcast;
+import org.talka.ticket.internal.service.TicketEvents;
 import org.talka.ticket.internal.store.NoticeStore;
 
 /** Turns what happened into what people are told, after it is certain, and rings their bells. */
@@ -86,7 +87,7 @@ public class NoticeMaker implements EventConsumer {
     Map<DomainEvent, Map<PersonId, Set<NoticeKind>>> told = new LinkedHashMap<>();
     Set<PersonId> people = new HashSet<>();
     for (DomainEvent event : batch) {
-      if (event.at().isAfter(now.minus(NEWS))) {
+      if (happened(event).isAfter(now.minus(NEWS))) {
         Map<PersonId, Set<NoticeKind>> some = rules.told(event);
         if (!some.isEmpty()) {
           told.put(event, some);
@@ -105,6 +106,13 @@ public class NoticeMaker implements EventConsumer {
       sweepAt = now.plus(SWEEP);
       store.forget(now.minus(KEPT));
     }
+  }
+
+  /** What is told of the past is no news. */
+  private static Instant happened(DomainEvent event) {
+    return event.data().get(TicketEvents.HAPPENED) instanceof String at
+        ? Instant.parse(at)
+        : event.at();
   }
 
   private static List<News> news(
@@ -139,7 +147,7 @@ public class NoticeMaker implements EventConsumer {
                     : OptionalLong.empty(),
                 NoticeRules.entered(event),
                 NoticeRules.internal(event),
-                event.at().truncatedTo(ChronoUnit.MICROS)))
+                happened(event).truncatedTo(ChronoUnit.MICROS)))
         : Optional.empty();
   }
 }

@@ -23,11 +23,16 @@ public class TicketEvents {
   /** Where an event carries the keywords that its visibility goes by. */
   static final String KEYWORDS = "keywords";
 
+  /** When it happened, if that is not when it was written. */
+  public static final String HAPPENED = "happenedAt";
+
   private final DomainEvents events;
+  private final DeskClock clock;
 
   @Activate
-  public TicketEvents(@Reference DomainEvents events) {
+  public TicketEvents(@Reference DomainEvents events, @Reference DeskClock clock) {
     this.events = events;
+    this.clock = clock;
   }
 
   void publish(TicketWriter.Write write, TicketImage ticket) {
@@ -60,6 +65,7 @@ public class TicketEvents {
     data.put("internal", internal);
     data.put("state", ticket.state());
     data.put(KEYWORDS, keywords(ticket));
+    clock.past().ifPresent(at -> data.put(HAPPENED, at.toString()));
     events.publish("ticket." + kind, "ticket:" + ticket.key(), data);
   }
 
@@ -90,6 +96,7 @@ public class TicketEvents {
     }
     data.put("fields", write.extra().stream().map(Change::field).distinct().toList());
     data.put(KEYWORDS, keywords(ticket));
+    clock.past().ifPresent(at -> data.put(HAPPENED, at.toString()));
     events.publish("ticket." + kind, "ticket:" + ticket.key(), data);
   }
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.service;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,7 @@ public class TicketWriter {
   private final TicketEvents events;
   private final Audit audit;
   private final Mentions mentions;
-  private final Clock clock = Clock.systemUTC();
+  private final DeskClock clock;
 
   @Activate
   public TicketWriter(
@@ -52,7 +50,8 @@ public class TicketWriter {
       @Reference TicketExtensions extensions,
       @Reference TicketEvents events,
       @Reference Audit audit,
-      @Reference Mentions mentions) {
+      @Reference Mentions mentions,
+      @Reference DeskClock clock) {
     this.store = store;
     this.conversation = conversation;
     this.numbers = numbers;
@@ -60,6 +59,7 @@ public class TicketWriter {
     this.events = events;
     this.audit = audit;
     this.mentions = mentions;
+    this.clock = clock;
   }
 
   /**
@@ -112,9 +112,9 @@ public class TicketWriter {
     }
   }
 
-  /** The time of a change, in the precision that the database keeps. */
+  /** The time of a change. */
   public Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return clock.now();
   }
 
   public long id() {

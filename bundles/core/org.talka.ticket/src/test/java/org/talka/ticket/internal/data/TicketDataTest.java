@@ -71,7 +71,7 @@ class TicketDataTest {
             it.transactions,
             it.store,
             it.registry,
-            new TicketEvents(it.events),
+            new TicketEvents(it.events, it.clock),
             files,
             it.numbers);
     it.registry.declared(faults);

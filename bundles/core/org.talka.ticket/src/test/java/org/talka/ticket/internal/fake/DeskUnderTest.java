@@ -26,6 +26,7 @@ import org.talka.ticket.internal.rule.Workflow;
 import org.talka.ticket.internal.service.Actions;
 import org.talka.ticket.internal.service.CommentRules;
 import org.talka.ticket.internal.service.Conversation;
+import org.talka.ticket.internal.service.DeskClock;
 import org.talka.ticket.internal.service.DeskTickets;
 import org.talka.ticket.internal.service.Links;
 import org.talka.ticket.internal.service.Mentions;
@@ -61,6 +62,7 @@ public final class DeskUnderTest implements AutoCloseable {
 
   public final FakeCallers callers = new FakeCallers();
   public final FakePeople people = new FakePeople();
+  public final DeskClock clock = new DeskClock();
   public final FakeGate gate = new FakeGate();
   public final FakeIndex index = new FakeIndex();
   public final FakeColleagues colleagues =
@@ -112,10 +114,10 @@ public final class DeskUnderTest implements AutoCloseable {
     taskStore = new TaskStore(database);
     TicketExtensions extensions = new TicketExtensions(gate, registry);
     mentions = new Mentions(visibility, people, colleagues, new Markdown());
-    TicketEvents told = new TicketEvents(events);
+    TicketEvents told = new TicketEvents(events, clock);
     writer =
         new TicketWriter(
-            store, conversationStore, numbers, extensions, told, new Trail(), mentions);
+            store, conversationStore, numbers, extensions, told, new Trail(), mentions, clock);
     FieldValues values = new FieldValues(people, gate);
     tasks =
         new Tasks(reader, writer, told, taskStore, store, visibility, values, transactions, seal);
