@@ -44,7 +44,7 @@ class DashboardTest {
     Api other = admin.person("dash-b-" + mark, "Other", "agent");
     Api requester = admin.person("dash-r-" + mark, "Requester", "requester");
     requester.get("/dashboards").expect(403);
-    assertEquals(List.of("desk.today", "desk.mine"), declared(agent));
+    assertEquals(List.of("desk.today", "desk.mine", "desk.satisfaction"), declared(agent));
     JsonNode today = agent.get("/dashboards/desk.today").expect(200).json();
     assertEquals("The desk today", today.path("name").asText());
     assertTrue(today.path("widgets").size() >= 6, today.toString());

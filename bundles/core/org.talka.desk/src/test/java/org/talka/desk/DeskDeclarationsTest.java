@@ -98,7 +98,7 @@ class DeskDeclarationsTest {
   void dashboardsToBeginWithShowWhatTheDeskDeclares() {
     TreeSet<String> widgets = new TreeSet<>();
     desk.widgets().forEach(widget -> widgets.add("core/" + widget.key()));
-    assertEquals(2, desk.dashboards().size());
+    assertEquals(3, desk.dashboards().size());
     desk.dashboards()
         .forEach(
             dashboard ->

@@ -108,7 +108,7 @@ public class HistoryResource {
    * @param kind {@code created}, {@code updated}, {@code transitioned}, {@code commented}, {@code
    *     linked}, {@code unlinked}, {@code watched}, {@code unwatched}, {@code attached}, {@code
    *     task-added}, {@code task-changed}, {@code task-done}, {@code task-reopened}, {@code
-   *     task-removed}
+   *     task-removed}, {@code rated}
    */
   public record EntryView(Instant at, PersonView actor, String kind, List<ChangeView> changes) {}
 

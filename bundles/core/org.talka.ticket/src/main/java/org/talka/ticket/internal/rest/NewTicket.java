@@ -10,6 +10,7 @@ import java.util.Map;
  * @param requester a user name; likewise {@code assignee}
  * @param team a team's key
  * @param organisation an organisation's key
+ * @param follows the key of a ticket that this one goes on from
  */
 public record NewTicket(
     String type,
@@ -23,4 +24,5 @@ public record NewTicket(
     String team,
     String organisation,
     List<String> tags,
+    String follows,
     Map<String, Object> fields) {}

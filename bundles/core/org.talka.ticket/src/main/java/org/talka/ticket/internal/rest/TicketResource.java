@@ -30,6 +30,7 @@ import org.talka.rest.PageAnswer;
 import org.talka.rest.PageParameters;
 import org.talka.ticket.internal.list.TicketLists;
 import org.talka.ticket.internal.model.TicketImage;
+import org.talka.ticket.internal.service.FollowUps;
 import org.talka.ticket.internal.service.TicketDesk;
 import org.talka.ticket.internal.service.TicketReader;
 
@@ -42,16 +43,19 @@ import org.talka.ticket.internal.service.TicketReader;
 public class TicketResource {
   private final TicketDesk desk;
   private final TicketReader reader;
+  private final FollowUps followUps;
   private final TicketLists lists;
   private final TicketViews views;
 
   @Activate
   public TicketResource(
       @Reference TicketDesk desk,
+      @Reference FollowUps followUps,
       @Reference TicketReader reader,
       @Reference TicketLists lists,
       @Reference TicketViews views) {
     this.desk = desk;
+    this.followUps = followUps;
     this.reader = reader;
     this.lists = lists;
     this.views = views;
@@ -86,7 +90,12 @@ public class TicketResource {
     if (!(type instanceof String key)) {
       throw DomainException.invalid("type", "error.ticket.field.required");
     }
-    TicketImage created = desk.create(key, values, true);
+    Object follows = values.remove("follows");
+    if (follows != null && !(follows instanceof String)) {
+      throw DomainException.invalid("follows", "error.ticket.field.text");
+    }
+    TicketImage created =
+        followUps.create(key, values, Optional.ofNullable(follows).map(String::valueOf));
     return Response.created(URI.create("/api/v1/tickets/" + created.key()))
         .tag(Entities.tag(created.version()))
         .entity(views.whole(created))

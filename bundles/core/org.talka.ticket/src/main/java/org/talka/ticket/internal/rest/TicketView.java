@@ -42,6 +42,10 @@ public record TicketView(
     long version,
     @JsonInclude(Include.NON_NULL) String moduleMissing,
     Can can) {
-  /** What the caller may do to it. */
-  public record Can(boolean edit, boolean note, boolean reply) {}
+  /**
+   * What the caller may do to it.
+   *
+   * @param rate whether they are asked how satisfied they were
+   */
+  public record Can(boolean edit, boolean note, boolean reply, boolean rate) {}
 }

@@ -23,6 +23,7 @@ import org.talka.api.ticket.FieldDefinition;
 import org.talka.ticket.internal.model.BuiltIns;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.model.Words;
+import org.talka.ticket.internal.rating.Ratings;
 import org.talka.ticket.internal.service.TicketReader;
 import org.talka.ticket.internal.text.Markdown;
 import org.talka.ticket.internal.type.TicketType;
@@ -36,17 +37,20 @@ public class TicketViews {
   private final TypeRegistry registry;
   private final People people;
   private final Markdown markdown;
+  private final Ratings ratings;
 
   @Activate
   public TicketViews(
       @Reference TicketReader reader,
       @Reference TypeRegistry registry,
       @Reference People people,
-      @Reference Markdown markdown) {
+      @Reference Markdown markdown,
+      @Reference Ratings ratings) {
     this.reader = reader;
     this.registry = registry;
     this.people = people;
     this.markdown = markdown;
+    this.ratings = ratings;
   }
 
   TicketView whole(TicketImage ticket) {
@@ -181,10 +185,13 @@ public class TicketViews {
 
   private TicketView.Can can(TicketImage ticket, boolean internal) {
     if (ticket.moduleMissing().isPresent()) {
-      return new TicketView.Can(false, false, false);
+      return new TicketView.Can(false, false, false, false);
     }
     return new TicketView.Can(
-        reader.may("ticket:update", ticket), internal, reader.may("ticket:comment", ticket));
+        reader.may("ticket:update", ticket),
+        internal,
+        reader.may("ticket:comment", ticket),
+        ratings.open(ticket));
   }
 
   static PersonView person(Person person) {

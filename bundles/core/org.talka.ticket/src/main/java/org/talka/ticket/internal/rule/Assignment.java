@@ -107,14 +107,23 @@ public record Assignment(
     return path.length() > 80 ? path.substring(0, 80) : path;
   }
 
-  /** Fields that a ticket can't be saved without. */
+  /**
+   * Fields that a ticket can't be saved without.
+   *
+   * @param unasked fields that nobody was asked for, see {@link TicketType#unasked}
+   */
   public static void required(
-      TicketType type, TicketDraft draft, Optional<Set<String>> only, Refusals refusals) {
+      TicketType type,
+      TicketDraft draft,
+      Optional<Set<String>> only,
+      Set<String> unasked,
+      Refusals refusals) {
     for (FieldDefinition field : BuiltIns.all()) {
       demand(field, draft, field.key(), refusals);
     }
     for (FieldDefinition field : type.fields().values()) {
-      boolean asked = only.isEmpty() || only.get().contains(field.key());
+      boolean asked =
+          (only.isEmpty() || only.get().contains(field.key())) && !unasked.contains(field.key());
       if (asked && type.editable().contains(field.key()) && !field.readOnly()) {
         demand(field, draft, "fields." + field.key(), refusals);
       }

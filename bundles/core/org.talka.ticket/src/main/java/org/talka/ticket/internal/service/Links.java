@@ -32,6 +32,9 @@ import org.talka.ticket.internal.type.TypeRegistry;
 public class Links {
   private static final int MANY = 500;
 
+  /** From a new ticket to the finished one that it goes on from. */
+  private static final String FOLLOWS = "follows";
+
   private final TicketReader reader;
   private final TicketWriter writer;
   private final TicketStore tickets;
@@ -89,16 +92,45 @@ public class Links {
                       () ->
                           DomainException.invalid("to", "error.ticket.field.ticket", "key", toKey));
           Pair pair = lock(seenFrom, seenTo);
-          LinkType type =
-              Optional.ofNullable(registry.types().links().get(typeKey))
-                  .filter(found -> !found.missing())
-                  .orElseThrow(() -> DomainException.invalid("type", "error.ticket.link.unknown"));
-          check(type, pair);
-          LinkImage link = new LinkImage(writer.id(), typeKey, pair.from().id(), pair.to().id());
-          store.add(link, writer.now());
-          write(link, pair, Operation.LINK, "linked");
+          permit(pair);
+          LinkImage link = join(pair, typeKey);
           return new TicketLink(link.id(), typeKey, true, pair.to());
         });
+  }
+
+  /**
+   * Joins a ticket that the caller has just made to the one that it goes on from. Who may make it
+   * may say so: that takes no right to change either.
+   *
+   * @return the new ticket as it is now
+   */
+  TicketImage follow(TicketImage created, String followed) {
+    TicketImage before =
+        reader
+            .find(followed)
+            .orElseThrow(
+                () ->
+                    DomainException.invalid(
+                        "follows", "error.ticket.field.ticket", "key", shown(followed)));
+    Pair pair = lock(created, before);
+    join(pair, FOLLOWS);
+    return tickets.lock(created.id()).orElseThrow();
+  }
+
+  private LinkImage join(Pair pair, String typeKey) {
+    LinkType type =
+        Optional.ofNullable(registry.types().links().get(typeKey))
+            .filter(found -> !found.missing())
+            .orElseThrow(() -> DomainException.invalid("type", "error.ticket.link.unknown"));
+    check(type, pair);
+    LinkImage link = new LinkImage(writer.id(), typeKey, pair.from().id(), pair.to().id());
+    store.add(link, writer.now());
+    write(link, pair, Operation.LINK, "linked");
+    return link;
+  }
+
+  private static String shown(String key) {
+    return key.length() > 40 ? key.substring(0, 40) : key;
   }
 
   public void unlink(String key, long id) {
@@ -117,6 +149,7 @@ public class Links {
                   .orElseThrow(() -> DomainException.notFound("error.ticket.link.gone"));
           boolean outgoing = link.from().equals(ticket.id());
           Pair pair = outgoing ? lock(ticket, other) : lock(other, ticket);
+          permit(pair);
           LinkType type = registry.types().links().get(link.type());
           if (type == null || type.missing()) {
             throw DomainException.conflict(
@@ -136,11 +169,14 @@ public class Links {
     boolean fromFirst = from.id().value() < to.id().value();
     TicketImage first = reader.lock((fromFirst ? from : to).key());
     TicketImage second = reader.lock((fromFirst ? to : from).key());
-    Pair pair = fromFirst ? new Pair(first, second) : new Pair(second, first);
-    if (!reader.may("ticket:update", pair.from()) && !reader.may("ticket:update", pair.to())) {
+    return fromFirst ? new Pair(first, second) : new Pair(second, first);
+  }
+
+  /** Who may change one end may change the link. */
+  private void permit(Pair pair) {
+    if (!reader.may("ticket:update", pair.to())) {
       reader.require("ticket:update", pair.from());
     }
-    return pair;
   }
 
   private void check(LinkType type, Pair pair) {

@@ -19,6 +19,7 @@ import org.talka.api.security.People;
 import org.talka.api.security.Person;
 import org.talka.api.security.PersonId;
 import org.talka.api.text.Text;
+import org.talka.api.ticket.FormSection;
 import org.talka.api.ticket.TicketGuard.Operation;
 import org.talka.api.ticket.TicketId;
 import org.talka.api.ticket.WorkflowDefinition.Transition;
@@ -107,7 +108,9 @@ public class TicketDesk {
           }
           assignment(type, caller, client, only).apply(draft, rest, refusals);
           completeRequester(caller, draft, given);
-          Assignment.required(type, draft, only, refusals);
+          List<FormSection> form = agent ? type.definition().form() : type.portalForm();
+          Set<String> unasked = TicketType.unasked(form, draft::get);
+          Assignment.required(type, draft, only, unasked, refusals);
           Write write =
               new Write(
                   caller,
@@ -278,9 +281,9 @@ public class TicketDesk {
       TicketType type, TicketImage before, TicketDraft draft, Refusals refusals) {
     TicketDraft was = new TicketDraft(before);
     Refusals gaps = new Refusals();
-    Assignment.required(type, draft, Optional.empty(), gaps);
+    Assignment.required(type, draft, Optional.empty(), Set.of(), gaps);
     Refusals old = new Refusals();
-    Assignment.required(type, was, Optional.empty(), old);
+    Assignment.required(type, was, Optional.empty(), Set.of(), old);
     gaps.without(old).forEach(error -> refusals.add(error.field(), error.message()));
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.talka.api.ticket.FieldDefinition;
 import org.talka.api.ticket.FormSection;
 import org.talka.api.ticket.StateCategory;
@@ -72,6 +73,32 @@ public record TicketType(
     Set<String> names = new LinkedHashSet<>(List.of("subject", "description"));
     portalForm().forEach(section -> names.addAll(section.fields()));
     return names;
+  }
+
+  /**
+   * Fields that a form does not ask for: all of their parts are shown only for values that are not
+   * there.
+   *
+   * @param values what was filled in, by field
+   */
+  public static Set<String> unasked(
+      List<FormSection> form, Function<String, Optional<Object>> values) {
+    Set<String> hidden = new LinkedHashSet<>();
+    Set<String> shown = new LinkedHashSet<>();
+    for (FormSection section : form) {
+      boolean applies =
+          section.when().entrySet().stream()
+              .allMatch(
+                  when ->
+                      values
+                          .apply(when.getKey())
+                          .map(String::valueOf)
+                          .filter(when.getValue()::contains)
+                          .isPresent());
+      (applies ? shown : hidden).addAll(section.fields());
+    }
+    hidden.removeAll(shown);
+    return hidden;
   }
 
   public List<FormSection> portalForm() {
