@@ -15,6 +15,8 @@ import java.util.Map;
  * @param view for the declared tier what the shell renders, for example {@code {"kind":"list",
  *     "q":"type:problem"}}; null for the code tier
  * @param script for the code tier an ES module under {@code TALKA-INF/ui/}; null for the declared
+ * @param open whether visitors see it who have not signed in, where an administrator shows the
+ *     portal to everybody; for a {@code portal.page} without a permission alone
  */
 public record UiContributionDefinition(
     String point,
@@ -24,9 +26,23 @@ public record UiContributionDefinition(
     String permission,
     Map<String, Object> view,
     String script,
-    Map<String, Object> props) {
+    Map<String, Object> props,
+    boolean open) {
   public UiContributionDefinition {
     view = view == null ? Map.of() : Map.copyOf(view);
     props = props == null ? Map.of() : Map.copyOf(props);
+  }
+
+  /** One that only people see who are signed in. */
+  public UiContributionDefinition(
+      String point,
+      String key,
+      int order,
+      String icon,
+      String permission,
+      Map<String, Object> view,
+      String script,
+      Map<String, Object> props) {
+    this(point, key, order, icon, permission, view, script, props, false);
   }
 }

@@ -38,6 +38,10 @@ public final class TestDesk implements AutoCloseable {
 
   public final FakeAuthentication authentication = new FakeAuthentication();
   public final FakeCallers callers = new FakeCallers();
+
+  /** Whether visitors see the portal. */
+  public volatile boolean portal;
+
   private final Server server = new Server();
   private final ServerConnector connector;
 
@@ -62,7 +66,8 @@ public final class TestDesk implements AutoCloseable {
     context.getServletHandler().setDecodeAmbiguousURIs(true);
     context.addFilter(
         new FilterHolder((Filter) door), "/*", EnumSet.allOf(jakarta.servlet.DispatcherType.class));
-    HttpServlet application = TestApplication.servlet(problems, callers, List.of(resources));
+    HttpServlet application =
+        TestApplication.servlet(problems, callers, () -> portal, List.of(resources));
     context.addServlet(new ServletHolder(application), "/api/v1/*");
     server.setHandler(context);
     try {

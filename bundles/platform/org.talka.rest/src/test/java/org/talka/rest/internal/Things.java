@@ -125,6 +125,14 @@ public class Things {
   }
 
   @GET
+  @Path("public")
+  @Open(portal = true)
+  @Operation("Show what visitors of the portal see")
+  public Map<String, String> visitors() {
+    return Map.of("for", "everybody");
+  }
+
+  @GET
   @Path("secret/mine")
   @SignedIn
   @Operation("Show what everybody signed in sees")

@@ -33,6 +33,9 @@ public final class DescriptorRules {
   private static final Set<String> WIDGETS = Set.of("count", "list", "chart");
   private static final Set<String> SHAPES = Set.of("bar", "line", "pie");
 
+  /** The only place where visitors see something. */
+  private static final String PUBLIC = "portal.page";
+
   /** Of a dashboard's grid. */
   private static final int COLUMNS = 12;
 
@@ -76,6 +79,7 @@ public final class DescriptorRules {
           "organisations",
           "permissions",
           "persistence",
+          "portal",
           "rest",
           "roles",
           "search",
@@ -271,6 +275,10 @@ public final class DescriptorRules {
           matches(place + ".point", contribution.point(), KEY);
           once(place, contribution.point() + " " + contribution.key(), seen);
           script(place + ".script", contribution);
+          if (contribution.open()
+              && (!PUBLIC.equals(contribution.point()) || contribution.permission() != null)) {
+            error(place + ".open", "error.module.descriptor.open");
+          }
         });
   }
 

@@ -29,7 +29,6 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 import org.talka.api.error.DomainException;
 import org.talka.api.rest.Open;
 import org.talka.api.rest.Operation;
-import org.talka.api.rest.SignedIn;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.ui.UiContributionDefinition;
@@ -49,6 +48,7 @@ public class UiResource {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})?");
   private static final int TAG = 16;
+  private static final List<WidgetDefinition> NO_WIDGETS = List.of();
 
   private final DeclarationRegistry declarations;
   private final Callers callers;
@@ -114,21 +114,22 @@ public class UiResource {
 
   @GET
   @Path("contributions")
-  @SignedIn
+  @Open(portal = true)
   @Operation(
       value = "List what modules add to the web UI for the caller",
       answers = Contributions.class)
   public Response contributions(@HeaderParam(HttpHeaders.IF_NONE_MATCH) String seen) {
     Caller caller = callers.current();
+    boolean visitor = caller.kind() == Caller.Kind.ANONYMOUS;
     long generation = declarations.generation();
     List<Contribution> items = new ArrayList<>();
     for (Declared declared : declarations.declared()) {
       for (UiContributionDefinition ui : declared.descriptor().ui()) {
-        if (ui.permission() == null || caller.may(ui.permission())) {
+        if (offered(ui, caller)) {
           items.add(contribution(declared, ui));
         }
       }
-      for (WidgetDefinition widget : declared.descriptor().widgets()) {
+      for (WidgetDefinition widget : visitor ? NO_WIDGETS : declared.descriptor().widgets()) {
         if (widget.permission() == null || caller.may(widget.permission())) {
           items.add(widget(declared, widget));
         }
@@ -138,7 +139,7 @@ public class UiResource {
         Comparator.comparing(Contribution::point)
             .thenComparingInt(Contribution::order)
             .thenComparing(Contribution::key));
-    List<Notice> notices = notices(caller);
+    List<Notice> notices = visitor ? List.of() : notices(caller);
     String tag =
         "\"" + generation + "-" + Integer.toHexString(List.of(items, notices).hashCode()) + "\"";
     return tag.equals(seen)
@@ -146,6 +147,13 @@ public class UiResource {
         : Response.ok(new Contributions(generation, items, notices))
             .header(HttpHeaders.ETAG, tag)
             .build();
+  }
+
+  /** Visitors get what is marked as public, people what they may see. */
+  private static boolean offered(UiContributionDefinition ui, Caller caller) {
+    return caller.kind() == Caller.Kind.ANONYMOUS
+        ? ui.open() && ui.permission() == null
+        : ui.permission() == null || caller.may(ui.permission());
   }
 
   private static Contribution contribution(Declared declared, UiContributionDefinition ui) {

@@ -13,6 +13,9 @@ import org.talka.api.rest.SignedIn;
 public sealed interface Access {
   record ToAnybody() implements Access {}
 
+  /** To everybody who sees the portal, also without signing in. */
+  record ToVisitors() implements Access {}
+
   record ToSignedIn() implements Access {}
 
   record ToHolders(String permission) implements Access {}
@@ -32,6 +35,9 @@ public sealed interface Access {
     if (this instanceof ToAnybody) {
       return "open";
     }
+    if (this instanceof ToVisitors) {
+      return "portal";
+    }
     if (this instanceof ToSignedIn) {
       return "signed-in";
     }
@@ -47,9 +53,8 @@ public sealed interface Access {
     if (element.isAnnotationPresent(SignedIn.class)) {
       return Optional.of(new ToSignedIn());
     }
-    return element.isAnnotationPresent(Open.class)
-        ? Optional.of(new ToAnybody())
-        : Optional.empty();
+    return Optional.ofNullable(element.getDeclaredAnnotation(Open.class))
+        .map(open -> open.portal() ? new ToVisitors() : new ToAnybody());
   }
 
   private static Optional<Access> inherited(Class<?> type, Method method) {

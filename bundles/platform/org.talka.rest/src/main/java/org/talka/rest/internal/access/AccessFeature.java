@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
 import org.talka.api.security.Callers;
+import org.talka.security.OpenPortal;
 
 /**
  * Puts a guard before every resource method. The decision is made once, when the application is
@@ -13,9 +14,11 @@ import org.talka.api.security.Callers;
  */
 public final class AccessFeature implements DynamicFeature {
   private final Callers callers;
+  private final OpenPortal portal;
 
-  public AccessFeature(Callers callers) {
+  public AccessFeature(Callers callers, OpenPortal portal) {
     this.callers = callers;
+    this.portal = portal;
   }
 
   @Override
@@ -25,7 +28,7 @@ public final class AccessFeature implements DynamicFeature {
             ? new Access.ToNobody()
             : Access.of(info.getResourceClass(), info.getResourceMethod());
     if (!(access instanceof Access.ToAnybody)) {
-      context.register(new AccessGuard(access, callers), Priorities.AUTHORIZATION);
+      context.register(new AccessGuard(access, callers, portal), Priorities.AUTHORIZATION);
     }
   }
 }

@@ -7,30 +7,36 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
+import org.talka.security.OpenPortal;
 
 /** Lets the right callers through to one resource method. */
 final class AccessGuard implements ContainerRequestFilter {
   private final Access access;
   private final Callers callers;
+  private final OpenPortal portal;
 
-  AccessGuard(Access access, Callers callers) {
+  AccessGuard(Access access, Callers callers, OpenPortal portal) {
     this.access = access;
     this.callers = callers;
+    this.portal = portal;
   }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    check(access, callers.current());
+    check(access, callers.current(), portal);
   }
 
-  static void check(Access access, Caller caller) {
+  static void check(Access access, Caller caller, OpenPortal portal) {
     if (access instanceof Access.ToAnybody) {
       return;
     }
     if (caller.kind() == Caller.Kind.ANONYMOUS) {
+      if (access instanceof Access.ToVisitors && portal.open()) {
+        return;
+      }
       throw DomainException.of(ErrorKind.UNAUTHENTICATED, "error.rest.not-signed-in");
     }
-    if (access instanceof Access.ToSignedIn) {
+    if (access instanceof Access.ToSignedIn || access instanceof Access.ToVisitors) {
       return;
     }
     if (access instanceof Access.ToHolders holders && caller.may(holders.permission())) {

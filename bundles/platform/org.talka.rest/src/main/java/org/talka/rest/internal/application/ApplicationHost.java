@@ -34,7 +34,10 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.FieldOption;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.jakartars.whiteboard.JakartarsWhiteboardConstants;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import org.osgi.util.tracker.ServiceTracker;
@@ -43,6 +46,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.security.Callers;
 import org.talka.rest.internal.problem.Problems;
+import org.talka.security.OpenPortal;
 
 /**
  * Hosts what bundles register under the conventions of the OSGi Jakarta REST whiteboard
@@ -80,6 +84,13 @@ public final class ApplicationHost implements Applications {
   private final Gathered update =
       new Gathered(worker, Duration.ofMillis(60), this::announce, this::keepUp);
 
+  /** Not here while the database is not: until then the portal is closed. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      fieldOption = FieldOption.REPLACE)
+  private volatile OpenPortal portal;
+
   /** Touched on the worker only. */
   private final Map<String, Place> places = new HashMap<>();
 
@@ -91,7 +102,7 @@ public final class ApplicationHost implements Applications {
   public ApplicationHost(
       BundleContext context, @Reference Problems problems, @Reference Callers callers) {
     this.context = context;
-    this.recipe = new Recipe(problems, callers);
+    this.recipe = new Recipe(problems, callers, this::portalOpen);
     RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
     this.resources =
         new ServiceTracker<>(
@@ -110,6 +121,11 @@ public final class ApplicationHost implements Applications {
             new Watch<>());
     applications.open();
     resources.open();
+  }
+
+  private boolean portalOpen() {
+    OpenPortal now = portal;
+    return now != null && now.open();
   }
 
   @Deactivate

@@ -11,9 +11,10 @@ import org.talka.rest.internal.json.JsonCodec;
 import org.talka.rest.internal.json.JsonProvider;
 import org.talka.rest.internal.problem.ProblemMapper;
 import org.talka.rest.internal.problem.Problems;
+import org.talka.security.OpenPortal;
 
 /** What every application consists of beside its resources. */
-record Recipe(Problems problems, Callers callers) {
+record Recipe(Problems problems, Callers callers, OpenPortal portal) {
 
   ResourceConfig with(Collection<?> resources) {
     ResourceConfig config = new ResourceConfig();
@@ -23,7 +24,7 @@ record Recipe(Problems problems, Callers callers) {
     config.register(singletons);
     config.register(new JsonProvider(new JsonCodec()));
     config.register(new ProblemMapper(problems, callers));
-    config.register(new AccessFeature(callers));
+    config.register(new AccessFeature(callers, portal));
     // no XML, pictures or mail parts: less to attack
     config.property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL");
     // nothing comes in by being on a class path

@@ -255,7 +255,10 @@ final class ResourceReader {
     responses.put(Integer.toString(status), success);
     problem(responses, 400, body || path.contains("{") || annotated.getParameterCount() > 0);
     problem(responses, 401, !(access instanceof Access.ToAnybody));
-    problem(responses, 403, !(access instanceof Access.ToAnybody));
+    problem(
+        responses,
+        403,
+        !(access instanceof Access.ToAnybody || access instanceof Access.ToVisitors));
     problem(responses, 404, path.contains("{"));
     problem(responses, 409, body);
     problem(responses, 412, version);

@@ -76,6 +76,18 @@ class ApplicationTest {
     assertEquals(agent, desk.get(path, TestDesk.token()).status());
   }
 
+  @Test
+  void visitorsComeInOnlyWhileThePortalIsOpenAndOnlyToWhatIsForThem() {
+    assertEquals(401, desk.get("/api/v1/things/public", Map.of()).status());
+    assertEquals(200, desk.get("/api/v1/things/public", TestDesk.token()).status());
+    desk.portal = true;
+    assertEquals(200, desk.get("/api/v1/things/public", Map.of()).status());
+    assertEquals(401, desk.get("/api/v1/things/secret/mine", Map.of()).status());
+    assertEquals(401, desk.get("/api/v1/things", Map.of()).status());
+    desk.portal = false;
+    assertEquals(401, desk.get("/api/v1/things/public", Map.of()).status());
+  }
+
   @ParameterizedTest
   @CsvSource({"concurrently, 409", "database, 503", "throttled, 429", "stale, 412", "badly, 500"})
   void everyFailureIsAProblemDocument(String how, int status) {

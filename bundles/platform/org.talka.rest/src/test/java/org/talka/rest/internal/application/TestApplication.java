@@ -8,6 +8,7 @@ import java.util.List;
 import org.osgi.framework.ServiceObjects;
 import org.talka.api.security.Callers;
 import org.talka.rest.internal.problem.Problems;
+import org.talka.security.OpenPortal;
 
 /** Puts resource objects in service as the host does, without a service registry. */
 public final class TestApplication {
@@ -15,14 +16,20 @@ public final class TestApplication {
   private final ApplicationServlet servlet;
 
   public TestApplication(Problems problems, Callers callers, Runnable initialised) {
-    recipe = new Recipe(problems, callers);
+    this(problems, callers, () -> false, initialised);
+  }
+
+  TestApplication(Problems problems, Callers callers, OpenPortal portal, Runnable initialised) {
+    recipe = new Recipe(problems, callers, portal);
     servlet = new ApplicationServlet(problems, initialised);
   }
 
-  public static HttpServlet servlet(Problems problems, Callers callers, List<Object> resources) {
+  public static HttpServlet servlet(
+      Problems problems, Callers callers, OpenPortal portal, List<Object> resources) {
     TestApplication[] application = new TestApplication[1];
     application[0] =
-        new TestApplication(problems, callers, () -> application[0].follow(resources, () -> {}));
+        new TestApplication(
+            problems, callers, portal, () -> application[0].follow(resources, () -> {}));
     return application[0].servlet();
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param term {@code helpDesk}, {@code serviceDesk}, {@code own}; absent for the desk's own word
  * @param terms the own word by language
  * @param logo absent when there is none
+ * @param portal whether people who are not signed in see the portal
  * @param version changes with any of the above
  */
 public record Look(
@@ -20,6 +21,7 @@ public record Look(
     Optional<String> term,
     Map<String, String> terms,
     Optional<Logo> logo,
+    boolean portal,
     String version) {
   /**
    * A picture.

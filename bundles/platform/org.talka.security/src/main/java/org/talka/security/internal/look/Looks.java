@@ -25,12 +25,13 @@ import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Audit;
 import org.talka.security.AppearanceListener;
+import org.talka.security.OpenPortal;
 import org.talka.security.internal.people.FreshCache;
 import org.talka.security.internal.setup.Settings;
 
 /** Keeps how the desk looks. */
-@Component(service = Looks.class)
-public class Looks {
+@Component(service = {Looks.class, OpenPortal.class})
+public class Looks implements OpenPortal {
   public static final int MAX_LOGO = 256 * 1024;
 
   private static final int VERSION_LENGTH = 16;
@@ -68,9 +69,13 @@ public class Looks {
    *
    * @param accent an empty inner value for the desk's own colour
    * @param term an empty inner value for the desk's own word
+   * @param portal whether people who are not signed in see the portal
    */
   public record Change(
-      Optional<String> name, Optional<Optional<String>> accent, Optional<Term> term) {}
+      Optional<String> name,
+      Optional<Optional<String>> accent,
+      Optional<Term> term,
+      Optional<Boolean> portal) {}
 
   /** How the desk is called. */
   public record Term(Optional<String> kind, Map<String, String> words) {}
@@ -79,6 +84,11 @@ public class Looks {
     return cache
         .get(LookRow.ID, !transactions.active(), id -> Optional.of(database.read(this::read)))
         .orElseThrow();
+  }
+
+  @Override
+  public boolean open() {
+    return current().portal();
   }
 
   /** A change of what else belongs to the look: the organisation's name. */
@@ -116,7 +126,17 @@ public class Looks {
                     said.put("term", term.kind().orElse(""));
                     term.words().forEach((language, word) -> said.put("term." + language, word));
                   });
-          audit.record("appearance.changed", "desk", said);
+          if (!said.isEmpty()) {
+            audit.record("appearance.changed", "desk", said);
+          }
+          change
+              .portal()
+              .filter(open -> open != open())
+              .ifPresent(
+                  open -> {
+                    settings.put(Settings.PORTAL, open.toString());
+                    audit.record(open ? "portal.opened" : "portal.closed", "desk", Map.of());
+                  });
         });
   }
 
@@ -229,10 +249,11 @@ public class Looks {
   private Look look(LookRow row) {
     String name = settings.get(Settings.ORGANISATION).orElse("");
     Map<String, String> terms = new TreeMap<>(row.terms());
-    List<Object> parts = List.of(name, row.accent(), row.term(), terms, row.logo());
+    boolean portal = settings.get(Settings.PORTAL).filter("true"::equals).isPresent();
+    List<Object> parts = List.of(name, row.accent(), row.term(), terms, row.logo(), portal);
     String version =
         digest(parts.toString().getBytes(StandardCharsets.UTF_8)).substring(0, VERSION_LENGTH);
-    return new Look(name, row.accent(), row.term(), terms, row.logo(), version);
+    return new Look(name, row.accent(), row.term(), terms, row.logo(), portal, version);
   }
 
   private static String digest(byte[] bytes) {

@@ -63,6 +63,7 @@ public class AppearanceResource {
    * @param terms the own word by language
    * @param logo its address, null when there is none
    * @param stylesheet its address
+   * @param portal whether people who are not signed in see the portal
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record AppearanceView(
@@ -72,7 +73,8 @@ public class AppearanceResource {
       String term,
       Map<String, String> terms,
       String logo,
-      String stylesheet) {
+      String stylesheet,
+      boolean portal) {
     static AppearanceView of(Look look) {
       return new AppearanceView(
           look.name(),
@@ -81,13 +83,14 @@ public class AppearanceResource {
           look.term().orElse(null),
           look.terms(),
           look.logo().map(logo -> "/ui/appearance/logo-" + logo.hash()).orElse(null),
-          "/ui/appearance/" + look.version() + ".css");
+          "/ui/appearance/" + look.version() + ".css",
+          look.portal());
     }
   }
 
   /** What an administrator changes; absent stays, null takes the desk's own again. */
   public record AppearanceChanges(
-      String name, String accent, String term, Map<String, String> terms) {}
+      String name, String accent, String term, Map<String, String> terms, Boolean portal) {}
 
   @GET
   @Open
@@ -117,7 +120,7 @@ public class AppearanceResource {
       takes = AppearanceChanges.class)
   public Response change(@HeaderParam("If-Match") String ifMatch, Map<String, Object> body) {
     String seen = version(ifMatch);
-    Patch patch = new Patch(body, "name", "accent", "term", "terms");
+    Patch patch = new Patch(body, "name", "accent", "term", "terms", "portal");
     Optional<String> name =
         patch.text("name").map(text -> patch.checks().line("name", text, MAX_NAME));
     Optional<Optional<String>> accent =
@@ -130,8 +133,9 @@ public class AppearanceResource {
             colour ->
                 patch.checks().require(Shades.colour(colour), "accent", "error.appearance.colour"));
     Optional<Looks.Term> term = patch.removableText("term").map(kind -> term(patch, kind));
+    Optional<Boolean> portal = patch.flag("portal");
     patch.checks().done();
-    return answer(looks.change(seen, new Looks.Change(name, accent, term)));
+    return answer(looks.change(seen, new Looks.Change(name, accent, term, portal)));
   }
 
   private static Looks.Term term(Patch patch, Optional<String> kind) {

@@ -16,6 +16,9 @@ public class Settings {
   public static final String LOCALE = "locale";
   public static final String ZONE = "zone";
 
+  /** {@code true} while people who are not signed in see the portal. */
+  public static final String PORTAL = "portal.open";
+
   private static final int CACHED = 100;
 
   private final FreshCache<String, String> cache = new FreshCache<>(CACHED);

@@ -3,12 +3,14 @@ package org.talka.security.internal.look;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +40,8 @@ class LooksTest {
   }
 
   private static Looks.Change accent(String colour) {
-    return new Looks.Change(Optional.empty(), Optional.of(Optional.of(colour)), Optional.empty());
+    return new Looks.Change(
+        Optional.empty(), Optional.of(Optional.of(colour)), Optional.empty(), Optional.empty());
   }
 
   private static byte[] png(int size) {
@@ -55,7 +58,10 @@ class LooksTest {
         looks.change(
             before.version(),
             new Looks.Change(
-                Optional.of("Acme"), Optional.of(Optional.of("#aa0033")), Optional.of(own)));
+                Optional.of("Acme"),
+                Optional.of(Optional.of("#aa0033")),
+                Optional.of(own),
+                Optional.empty()));
     assertEquals(after, looks.current());
     assertEquals("Acme", after.name());
     assertEquals(Map.of("en", "Hive", "lv", "Strops"), after.terms());
@@ -106,5 +112,30 @@ class LooksTest {
       assertEquals("logo", refused.fieldErrors().get(0).field());
     }
     assertTrue(looks.current().logo().isEmpty());
+  }
+
+  @Test
+  void thePortalIsClosedUntilSomebodyOpensItAndThatIsRemembered() {
+    assertFalse(looks.open());
+    Look before = looks.current();
+    Look open = looks.change(before.version(), portal(true));
+    assertTrue(looks.open());
+    assertTrue(open.portal());
+    assertNotEquals(before.version(), open.version());
+    assertTrue(new Looks(desk.database, desk.transactions, desk.settings, desk.audit).open());
+    // said again it is no change, and in no audit
+    looks.change(open.version(), portal(true));
+    looks.change(open.version(), portal(false));
+    assertFalse(looks.open());
+    assertEquals(
+        List.of("portal.closed", "portal.opened"),
+        desk.auditReader.before(Long.MAX_VALUE, Optional.empty(), Optional.empty(), 10).stream()
+            .map(entry -> entry.action())
+            .toList());
+  }
+
+  private static Looks.Change portal(boolean open) {
+    return new Looks.Change(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(open));
   }
 }
