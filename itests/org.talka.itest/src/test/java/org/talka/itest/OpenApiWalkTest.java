@@ -27,7 +27,25 @@ class OpenApiWalkTest {
   private String foreign;
   private List<Operation> operations;
 
-  /** One operation; {@code access} is a permission, {@code open} or {@code signed-in}. */
+  /** What there is before anybody has signed in. */
+  private static final Set<String> ENTRANCE =
+      Set.of(
+          "GET /session",
+          "POST /session",
+          "POST /setup",
+          "GET /appearance",
+          "GET /ui/messages/{language}");
+
+  /** And what visitors may read where an administrator shows the portal to everybody. */
+  private static final Set<String> PORTAL = Set.of("GET /portal/search", "GET /ui/contributions");
+
+  /** Words of {@code access} that are no permissions. */
+  private static final Set<String> NO_PERMISSION = Set.of("open", "portal", "signed-in");
+
+  /**
+   * One operation; {@code access} is a permission, {@code open}, {@code portal} or {@code
+   * signed-in}.
+   */
   private record Operation(String method, String path, String access, boolean body) {}
 
   OpenApiWalkTest(RunningTalka talka) {
@@ -96,8 +114,7 @@ class OpenApiWalkTest {
               .fieldNames()
               .forEachRemaining(permissions::add);
           for (Operation operation : operations) {
-            boolean named =
-                !operation.access().equals("open") && !operation.access().equals("signed-in");
+            boolean named = !NO_PERMISSION.contains(operation.access());
             if (named && !permissions.contains(operation.access())) {
               int status = call(api, operation, "{}").status();
               if (status != 403 && status != 404) {
@@ -116,6 +133,47 @@ class OpenApiWalkTest {
       }
     }
     assertEquals(List.of(), broken);
+  }
+
+  @Test
+  void whoHasNotSignedInGetsNoFurtherThanTheEntranceAndTheOpenPortal() {
+    String secret = "secret" + UUID.randomUUID().toString().substring(0, 8);
+    foreign = admin.ticket("incident", secret);
+    admin.post("/tickets/" + foreign + "/comments", Map.of("body", secret)).expect(201);
+    try {
+      for (boolean open : new boolean[] {false, true}) {
+        showPortal(open);
+        Set<String> allowed = new HashSet<>(ENTRANCE);
+        allowed.addAll(open ? PORTAL : Set.of());
+        List<String> broken = new ArrayList<>();
+        Set<String> met = new HashSet<>();
+        for (Operation operation : operations) {
+          String name = operation.method() + " " + operation.path();
+          // a body of the right form, so that nothing but the missing right can refuse it
+          Api.Answer answer = call(talka.anonymous(), operation, "{\"q\":\"" + secret + "\"}");
+          boolean refused = answer.status() == 401 || answer.status() == 403;
+          if (allowed.contains(name)) {
+            met.add(name);
+          } else if (!refused && answer.status() != 415) {
+            broken.add((open ? "open: " : "") + name + " answered " + answer.status());
+          }
+          if (answer.text().contains(secret)) {
+            broken.add(name + " told of a ticket: " + answer.text());
+          }
+        }
+        String search = "/portal/search?q=" + secret;
+        talka.anonymous().get(search).expect(open ? 200 : 401);
+        assertEquals(List.of(), broken);
+        assertEquals(allowed, met);
+      }
+    } finally {
+      showPortal(false);
+    }
+  }
+
+  private void showPortal(boolean open) {
+    String etag = admin.get("/appearance").expect(200).header("ETag").orElseThrow();
+    admin.patch("/appearance", Map.of("portal", open), etag).expect(200);
   }
 
   @Test

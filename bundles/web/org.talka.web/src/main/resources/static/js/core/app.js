@@ -23,6 +23,12 @@ const HOUSES = {
 /** States that a module does not stay in. */
 const ON_ITS_WAY = new Set(["INSTALLING", "MIGRATING", "STARTING", "DRAINING", "ROLLING_BACK"]);
 
+/** Whether the address is one that people who are not signed in may see. */
+const visits = () => {
+  const [house, page] = location.pathname.split("/").slice(1);
+  return appearance.portal && (!house || (house === "portal" && !["new", "requests"].includes(page)));
+};
+
 class TalkaApp extends PlainElement {
   static properties = { house: { state: true }, problem: { state: true } };
   constructor() {
@@ -98,7 +104,7 @@ class TalkaApp extends PlainElement {
     const house = location.pathname.split("/")[1] ?? "";
     let wanted = house;
     if (desk.setupNeeded) wanted = "setup";
-    else if (!desk.me) wanted = "sign-in";
+    else if (!desk.me) wanted = visits() ? "portal" : "sign-in";
     else if (house === "sign-in" || house === "setup" || house === "") wanted = desk.portalOnly ? "portal" : "app";
     else if (house === "app" && desk.portalOnly) wanted = "portal";
     if (wanted !== house) {

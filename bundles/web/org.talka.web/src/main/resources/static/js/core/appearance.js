@@ -13,6 +13,8 @@ class Appearance extends EventTarget {
   term = null;
   /** @type {Record<string, string>} */
   terms = {};
+  /** Whether people who are not signed in see the portal. */
+  portal = false;
 
   /** Reads it; without an answer the desk looks as it comes. */
   async open() {
@@ -25,18 +27,19 @@ class Appearance extends EventTarget {
 
   /** @param {any} answer */
   take(answer) {
-    const before = JSON.stringify([this.name, this.logo, this.term, this.terms]);
+    const before = JSON.stringify([this.name, this.logo, this.term, this.terms, this.portal]);
     this.name = answer.name;
     this.logo = answer.logo;
     this.term = answer.term;
     this.terms = answer.terms ?? {};
+    this.portal = !!answer.portal;
     const link = /** @type {HTMLLinkElement | null} */ (document.querySelector("link#appearance"));
     if (link && this.#stylesheet !== answer.stylesheet) {
       // the one that the page came with is of this version already
       if (this.#stylesheet) link.href = answer.stylesheet;
       this.#stylesheet = answer.stylesheet;
     }
-    if (before === JSON.stringify([this.name, this.logo, this.term, this.terms])) return;
+    if (before === JSON.stringify([this.name, this.logo, this.term, this.terms, this.portal])) return;
     writeTitle();
     this.dispatchEvent(new Event("look"));
   }

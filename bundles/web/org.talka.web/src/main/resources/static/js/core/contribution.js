@@ -54,15 +54,20 @@ function tagOf(module, script) {
   return known;
 }
 
+/** Who looks at a public page without having signed in. */
+const NOBODY = Object.freeze({ anonymous: true, username: "", displayName: "", roles: [], permissions: {} });
+
 /** `<talka-contribution .item .ticket>` */
 class TalkaContribution extends PlainElement {
-  static properties = { item: { attribute: false }, ticket: { attribute: false }, problem: { state: true }, mounted: { state: true } };
+  static properties = { item: { attribute: false }, ticket: { attribute: false }, rest: { attribute: false }, problem: { state: true }, mounted: { state: true } };
   constructor() {
     super();
     /** @type {import("./desk.js").Contribution | undefined} */
     this.item = undefined;
     /** @type {any} */
     this.ticket = undefined;
+    /** What follows the page's own address. @type {string[]} */
+    this.rest = [];
     /** @type {any} */
     this.problem = null;
     /** @type {any} */
@@ -81,10 +86,10 @@ class TalkaContribution extends PlainElement {
   }
   updated(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("item") && this.item?.script && this.item.script !== this.script) this.mount();
-    if (changed.has("ticket") && this.mounted) this.mounted.context = this.context();
+    if ((changed.has("ticket") || changed.has("rest")) && this.mounted) this.mounted.context = this.context();
   }
   context() {
-    return { desk, item: this.item, ticket: this.ticket, navigate: go, api };
+    return { desk, caller: desk.me ?? NOBODY, item: this.item, ticket: this.ticket, rest: this.rest, navigate: go, api };
   }
   async mount() {
     const item = this.item;

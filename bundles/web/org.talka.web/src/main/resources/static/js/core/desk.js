@@ -36,7 +36,10 @@ class Desk extends EventTarget {
     this.setupNeeded = !!session.setupNeeded;
     if (!session.signedIn) {
       this.me = null;
-      if (!this.setupNeeded) await appearance.open();
+      if (this.setupNeeded) return;
+      await appearance.open();
+      // who only visits sees what modules mark as public
+      if (appearance.portal) this.#takeContributions(await get("/ui/contributions"), true);
       return;
     }
     const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), get("/ui/contributions"), words, appearance.open()]);

@@ -27,6 +27,8 @@ function places() {
     ...(desk.can("module:read") || desk.can("module:admin") ? [{ label: t("web.nav.modules"), icon: "modules", path: "/app/modules" }] : []),
     ...(desk.can("person:admin") ? [{ label: t("web.nav.people"), icon: "people", path: "/app/people" }] : []),
     ...(desk.can("type:admin") ? [{ label: t("web.nav.types"), icon: "graph", path: "/app/types" }] : []),
+    ...(desk.can("audit:read") ? [{ label: t("web.nav.audit"), icon: "clock", path: "/app/audit" }] : []),
+    ...(desk.can("setting:admin") ? [{ label: t("web.nav.appearance"), icon: "eye", path: "/app/appearance" }] : []),
     ...desk.types.filter((type) => !type.retired).map((type) => ({ label: t("web.new.of", { type: typeLabel(type.key) }), icon: "plus", path: `/app/new/${type.key}` })),
     ...desk.at("command").filter((c) => c.view?.path?.startsWith("/app")).map((c) => ({ label: word(`ui.${c.key}`), icon: c.icon || "arrow", path: c.view.path })),
   ];

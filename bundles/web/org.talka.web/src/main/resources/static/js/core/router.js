@@ -47,6 +47,20 @@ export function interceptLinks() {
 }
 
 /**
+ * Whoever goes to another page by keyboard goes on in it, and not before the navigation or, because
+ * what had the focus is gone, nowhere. A page that put the focus somewhere itself is left alone.
+ * @param {ParentNode} house
+ */
+export function enterPage(house) {
+  const main = /** @type {HTMLElement | null} */ (house.querySelector("#main"));
+  const at = document.activeElement;
+  const dialog = at?.closest("dialog");
+  if (!main || dialog || main.contains(at)) return;
+  main.tabIndex = -1;
+  main.focus({ preventScroll: true });
+}
+
+/**
  * The parts of the address after a prefix, decoded.
  * @param {string} prefix
  */

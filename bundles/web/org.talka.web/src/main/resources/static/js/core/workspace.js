@@ -11,7 +11,7 @@ import "./view.js";
 import { desk } from "./desk.js";
 import { moduleTitle, typePlural } from "./fields.js";
 import { currentLanguage, LANGUAGES, t, word } from "./i18n.js";
-import { go, onRoute, parts } from "./router.js";
+import { enterPage, go, onRoute, parts } from "./router.js";
 import { openPalette, showShortcuts } from "./palette.js";
 import { setTheme, theme, THEMES } from "./theme.js";
 import { taskCount } from "./tasks.js";
@@ -38,6 +38,9 @@ const PAGES = {
   dashboards: () => import("../page/dashboard.js"),
   m: async () => {},
 };
+
+/** Pages that show a ticket beside a list: to open another one is to stay on the page. */
+const LISTS = new Set(["queue", "view", "search"]);
 
 /** The queues that every desk has. @returns {{id: string, q: string, label: string}[]} */
 export const queues = () => [
@@ -133,11 +136,14 @@ class TalkaWorkspace extends PlainElement {
       await load();
       // who went on while this page was on its way is not brought back to it
       if (turn !== this.turn) return;
+      const before = this.page && [this.page, ...(LISTS.has(this.page) ? this.rest.slice(0, 1) : this.rest)].join("/");
+      const now = [page, ...(LISTS.has(page) ? rest.slice(0, 1) : rest)].join("/");
       this.page = page;
       this.rest = rest;
       this.requestUpdate();
       await this.updateComplete;
       if (!this.querySelector("main:focus-within")) window.scrollTo(0, 0);
+      if (before && before !== now) enterPage(this);
     } catch (problem) {
       if (turn === this.turn) this.problem = problem;
     }

@@ -18,6 +18,7 @@ const SHAPES = {
   release: svg`<path d="M8 2c2.5 1.5 3.5 4 3.5 6.5L13 11l-2.5.5h-5L3 11l1.5-2.5C4.5 6 5.5 3.5 8 2zM6.5 13.5h3"/>`,
   article: svg`<path d="M3 3h7l3 3v7H3z"/><path d="M6 8h4M6 10.5h4"/>`,
   graph: svg`<circle cx="4" cy="8" r="2"/><circle cx="12" cy="4" r="2"/><circle cx="12" cy="12" r="2"/><path d="m6 7 4-2M6 9l4 2"/>`,
+  star: svg`<path d="m8 2.2 1.8 3.7 4 .6-2.9 2.8.7 4L8 11.4l-3.6 1.9.7-4-2.9-2.8 4-.6z"/>`,
   chart: svg`<path d="M3 13V8M8 13V3M13 13V6"/>`,
   modules: svg`<path d="M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z"/>`,
   people: svg`<circle cx="6" cy="5.5" r="2.5"/><path d="M1.5 13c0-2.5 2-4 4.5-4s4.5 1.5 4.5 4M10.5 3.2a2.5 2.5 0 0 1 0 4.6M12 9.3c1.5.5 2.5 1.9 2.5 3.7"/>`,

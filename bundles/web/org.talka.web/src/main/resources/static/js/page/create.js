@@ -15,7 +15,7 @@ import { toast } from "../kit/overlay.js";
 
 /** `<talka-create type portal>` */
 class TalkaCreate extends PlainElement {
-  static properties = { type: {}, portal: { type: Boolean }, description: { state: true }, values: { state: true }, errors: { state: true }, problem: { state: true }, busy: { state: true }, files: { state: true }, start: { attribute: false } };
+  static properties = { type: {}, portal: { type: Boolean }, description: { state: true }, values: { state: true }, errors: { state: true }, problem: { state: true }, busy: { state: true }, files: { state: true }, start: { attribute: false }, follows: {} };
   constructor() {
     super();
     this.type = "";
@@ -32,6 +32,8 @@ class TalkaCreate extends PlainElement {
     /** @type {File[]} */
     this.files = [];
     this.start = "";
+    /** The finished ticket that this one goes on from. */
+    this.follows = "";
     this.timer = 0;
   }
   connectedCallback() {
@@ -115,7 +117,7 @@ class TalkaCreate extends PlainElement {
     this.busy = true;
     this.problem = null;
     try {
-      const ticket = await post("/tickets", { type: this.chosen, ...toBody(values) });
+      const ticket = await post("/tickets", { type: this.chosen, ...toBody(values), ...(this.follows ? { follows: this.follows } : {}) });
       writeDraft(`new.${this.chosen}`, null);
       clearTimeout(this.timer);
       for (const file of this.files) {
@@ -145,6 +147,7 @@ class TalkaCreate extends PlainElement {
     const strays = Object.entries(this.errors).filter(([k, v]) => v && !sections.some((/** @type {any} */ s) => s.fields.includes(k)));
     return html`<form class="create" novalidate @submit=${(/** @type {Event} */ e) => this.submit(e)}>
       <h1>${this.portal ? word(`type.${this.chosen}.portal`, `web.portal.type.${this.chosen}`, `type.${this.chosen}`) : t("web.new.title")}</h1>
+      ${this.follows ? html`<p class="goes-on muted">${icon("history")}${t("web.portal.follows")} <span class="mono">${this.follows}</span></p>` : nothing}
       ${this.portal ? nothing : html`<div class="types" role="radiogroup" aria-label=${t("web.type")}>${this.types.map((type) => html`<label class="type ${type.key === this.chosen ? "on" : ""}">
         <input type="radio" name="type" class="visually-hidden" .checked=${type.key === this.chosen} @change=${() => go(`/app/new/${type.key}`, { replace: true })}>${icon(type.icon || "list")}${typeLabel(type.key)}</label>`)}</div>`}
       ${this.problem && (!this.problem.errors?.length || strays.length) ? html`<p class="error banner" role="alert">${icon("warn")}<span>${strays.length ? strays.map(([k, m]) => `${fieldLabel(k)}: ${m} `) : this.problem.message}</span></p>` : nothing}

@@ -1,38 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-/** For people who need help: one question, their requests in plain words, no internal terms. */
+/**
+ * For people who need help: one question, their requests in plain words, no internal terms. Who has
+ * not signed in sees it only where an administrator opened it, and then only what is public.
+ */
 import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { avatar, empty, failure, loading } from "../kit/small.js";
-import { openDialog, toast, toastProblem } from "../kit/overlay.js";
+import { toastProblem } from "../kit/overlay.js";
 import "../core/bell.js";
 import "../core/contribution.js";
 import "../core/view.js";
-import { call, enc, get, post, query } from "../core/api.js";
+import { enc, get, query } from "../core/api.js";
 import { appearance, brandSign, deskName, deskWord, setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
-import { editor, toBody, valueOf } from "../core/fields.js";
-import { currentLanguage, formatSize, LANGUAGES, t, word } from "../core/i18n.js";
+import { currentLanguage, keepLanguage, LANGUAGES, loadWords, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
-import { notices } from "../core/notices.js";
-import { go, onRoute, parts } from "../core/router.js";
-import { serverHtml } from "../core/safe-html.js";
+import { enterPage, go, onRoute, parts } from "../core/router.js";
 import { setTheme, theme, THEMES } from "../core/theme.js";
-import "./composer.js";
 import "./create.js";
-
-const STEPS = /** @type {Record<string, number>} */ ({ new: 1, active: 2, pending: 2, resolved: 3, closed: 3 });
-const category = (/** @type {any} */ ticket) => String(ticket.stateCategory).toLowerCase();
-
-/** How it stands, as one would say it. @param {any} ticket */
-const progress = (ticket) => {
-  const who = ticket.assignee?.displayName?.split(" ")[0];
-  const c = category(ticket);
-  return c === "active" && who ? t("web.portal.active.by", { name: who }) : t(`web.portal.${c}`);
-};
-/** What a requester calls a kind of ticket. @param {string} key */
-export const askLabel = (key) => word(`type.${key}.portal`, `web.portal.type.${key}`, `type.${key}`);
-const bar = (/** @type {any} */ ticket) => html`<div class="prog" aria-hidden="true">${[1, 2, 3].map((n) => html`<span class=${n <= (STEPS[category(ticket)] ?? 1) ? "d" : ""}></span>`)}</div>`;
+import { askLabel, bar, category, progress } from "./request.js";
 
 class TalkaPortal extends PlainElement {
   static properties = { mine: { state: true }, problem: { state: true }, text: { state: true }, found: { state: true } };
@@ -43,10 +30,11 @@ class TalkaPortal extends PlainElement {
     /** @type {any} */
     this.problem = null;
     this.text = "";
-    /** @type {any[]} */
+    /** What answers the question: of modules first, then one's own. @type {{title: string, href: string, icon: string, hint: string}[]} */
     this.found = [];
     this.timer = 0;
     this.reload = 0;
+    this.where = "";
     /** @type {AbortController | undefined} */
     this.running = undefined;
   }
@@ -60,14 +48,22 @@ class TalkaPortal extends PlainElement {
     }));
     this.route();
   }
+  get visitor() {
+    return !desk.me;
+  }
   async route() {
+    const first = !this.where;
+    const elsewhere = this.where !== location.pathname;
+    this.where = location.pathname;
     setTitle(deskWord());
     this.requestUpdate();
     await this.updateComplete;
     window.scrollTo(0, 0);
+    if (elsewhere && !first) enterPage(this);
     this.load();
   }
   async load() {
+    if (this.visitor) return;
     try {
       this.mine = (await get(`/tickets${query({ q: "requester:me", sort: "-updatedAt", limit: 50 })}`)).items;
       this.problem = null;
@@ -85,34 +81,63 @@ class TalkaPortal extends PlainElement {
     }
     this.timer = setTimeout(async () => {
       const running = (this.running = new AbortController());
-      try {
-        const page = await get(`/search${query({ q: text, limit: 5 })}`, running.signal);
-        this.found = page.items;
-      } catch {
-        if (!running.signal.aborted) this.found = [];
-      }
+      const none = () => ({ items: [] });
+      const [answers, own] = await Promise.all([
+        get(`/portal/search${query({ q: text, limit: 5 })}`, running.signal).catch(none),
+        this.visitor ? none() : get(`/search${query({ q: text, limit: 5 })}`, running.signal).catch(none),
+      ]);
+      if (running.signal.aborted) return;
+      this.found = [
+        ...answers.items.map((/** @type {any} */ i) => ({ title: i.title, href: i.address, icon: i.icon || "article", hint: i.summary })),
+        ...own.items.map((/** @type {any} */ i) => ({ title: i.subject, href: `/portal/requests/${enc(i.key)}`, icon: desk.type(i.type)?.icon || "article",
+          hint: t(`web.portal.${String(i.stateCategory).toLowerCase()}.short`) })),
+      ];
     }, 180);
   }
-  account() {
+  /** Arrow keys go through the answers as they would in a list. */
+  keys(/** @type {KeyboardEvent} */ e) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+    const stops = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(".ask input, .sug:not([hidden]) a")]);
+    const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    if (step && at >= 0 && stops[at + step]) {
+      e.preventDefault();
+      stops[at + step].focus();
+    } else if (e.key === "Escape" && this.text) {
+      e.preventDefault();
+      this.ask("");
+      stops[0]?.focus();
+    }
+  }
+  settings() {
     return [
-      ...LANGUAGES.map(([key, label]) => ({ label, checked: key === currentLanguage(), act: () => desk.change({ locale: key }).catch(toastProblem) })), null,
+      ...LANGUAGES.map(([key, label]) => ({ label, checked: key === currentLanguage(), act: () => {
+        if (!this.visitor) return void desk.change({ locale: key }).catch(toastProblem);
+        keepLanguage(key);
+        loadWords(key);
+      } })), null,
       ...THEMES.map((key) => ({ label: t(`web.theme.${key}`), checked: theme() === key, act: () => {
         setTheme(key);
         this.requestUpdate();
-      } })), null,
+      } }))];
+  }
+  account() {
+    return [...this.settings(), null,
       ...(desk.portalOnly ? [] : [{ label: t("web.nav.workspace"), icon: "list", act: () => go("/app") }]),
       { label: t("web.signout"), icon: "sign", act: async () => {
         await desk.signOut();
-        location.assign("/sign-in");
+        location.assign(appearance.portal ? "/portal" : "/sign-in");
       } }];
   }
   top() {
     return html`<header class="p-top"><a class="brand" href="/portal" aria-label=${deskName()}>${brandSign(22)}<span>${deskName()}</span></a><span class="grow"></span>
-      <a class="muted" href="/portal/requests">${t("web.portal.mine")}</a>
-      <talka-bell></talka-bell>
-      <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu></header>`;
+      ${this.visitor ? html`<talka-menu .label=${t("web.portal.settings")} .face=${icon("sliders")} kind="quiet square" .items=${this.settings()}></talka-menu>
+          <a class="btn primary" href=${signIn()}>${t("web.signin.submit")}</a>`
+        : html`<a class="p-mine muted" href="/portal/requests">${t("web.portal.mine")}</a>
+          <talka-bell></talka-bell>
+          <talka-menu .label=${t("web.account", { name: desk.me.displayName })} .face=${avatar(desk.me.displayName)} kind="bare" .items=${this.account()}></talka-menu>`}</header>`;
   }
   greeting() {
+    if (this.visitor) return t("web.portal.visitor");
     const hour = new Date().getHours();
     return t(hour >= 5 && hour < 11 ? "web.portal.morning" : hour >= 18 || hour < 5 ? "web.portal.evening" : "web.portal.day", { name: desk.me.displayName.split(" ")[0] });
   }
@@ -123,42 +148,67 @@ class TalkaPortal extends PlainElement {
   get plain() {
     return this.tiles.find((type) => type.key === "incident") ?? this.tiles[0];
   }
+  /** Where one writes what was asked for; who has not signed in does so on the way. */
+  get writing() {
+    const form = `/portal/new/${this.plain?.key ?? "incident"}?ask=${enc(this.text.trim())}`;
+    return this.visitor ? signIn(form) : this.plain ? form : "";
+  }
   write() {
-    if (this.plain) go(`/portal/new/${this.plain.key}?ask=${enc(this.text.trim())}`);
+    if (this.writing) go(this.writing);
   }
   line(/** @type {any} */ ticket) {
-    return html`<a class="req" href="/portal/requests/${enc(ticket.key)}"><span class="req-t"><b>${ticket.subject}</b><span class="faint">${progress(ticket)}</span></span>${bar(ticket)}</a>`;
+    return html`<a class="req" href="/portal/requests/${enc(ticket.key)}"><span class="req-t"><b>${ticket.subject}</b><span class="faint">${progress(ticket)}${
+      ticket.can?.rate ? html` <span class="req-ask">${icon("star")}${t("web.rating.short")}</span>` : nothing}</span></span>${bar(ticket)}</a>`;
+  }
+  asking() {
+    const found = this.text.trim() && this.found.length;
+    return html`<form class="ask" role="search" @submit=${(/** @type {Event} */ e) => {
+        e.preventDefault();
+        this.write();
+      }}>${icon("search")}<input aria-label=${t("web.portal.ask")} placeholder=${t("web.portal.ask")} .value=${this.text} autocomplete="off" aria-controls="answers"
+        @input=${(/** @type {any} */ e) => this.ask(e.target.value)}></form>
+      <div class="sug" id="answers" aria-live="polite" ?hidden=${!this.text.trim()}>
+        ${found ? this.found.map((i) => html`<a href=${i.href}>${icon(i.icon)}<span>${i.title}</span><span class="faint">${i.hint}</span></a>`) : nothing}
+        ${this.writing ? html`<a href=${this.writing}>${icon("plus")}<span>${t(this.visitor ? "web.portal.signin.write" : "web.portal.write.us")}</span></a>` : nothing}</div>`;
+  }
+  requests() {
+    const open = (this.mine ?? []).filter((x) => category(x) !== "closed" || x.can?.rate).slice(0, 5);
+    return html`<section class="p-card"><h2>${t("web.portal.mine")}</h2>
+      ${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(3) : open.length ? open.map((x) => this.line(x)) : html`<p class="muted">${t("web.portal.none")}</p>`}
+      ${(this.mine?.length ?? 0) > open.length ? html`<a class="all" href="/portal/requests">${t("web.portal.all")}${icon("arrow")}</a>` : nothing}</section>`;
+  }
+  forms() {
+    return html`<section class="p-card"><h2>${t("web.portal.often")}</h2><div class="tiles">${this.tiles.map((type) => html`<a class="tile" href="/portal/new/${type.key}">${icon(type.icon || "request")}<span>${askLabel(type.key)}</span></a>`)}</div>
+      ${this.tiles.length ? nothing : html`<p class="muted">${t("web.new.notypes")}</p>`}</section>`;
   }
   home() {
-    const open = (this.mine ?? []).filter((x) => category(x) !== "closed").slice(0, 5);
-    return html`<div class="hero"><h1>${this.greeting()}</h1>
-        <form class="ask" role="search" @submit=${(/** @type {Event} */ e) => {
-          e.preventDefault();
-          this.write();
-        }}>${icon("search")}<input aria-label=${t("web.portal.ask")} placeholder=${t("web.portal.ask")} .value=${this.text} autocomplete="off" aria-controls="answers"
-          @input=${(/** @type {any} */ e) => this.ask(e.target.value)}></form>
-        <div class="sug" id="answers" aria-live="polite" ?hidden=${!this.text.trim()}>
-          ${this.found.map((i) => html`<a href=${i.url ?? `/portal/requests/${enc(i.key)}`}>${icon(desk.type(i.type)?.icon || "article")}<span>${i.subject ?? i.title}</span><span class="faint">${i.stateCategory ? t(`web.portal.${String(i.stateCategory).toLowerCase()}.short`) : ""}</span></a>`)}
-          ${this.plain ? html`<a href="/portal/new/${this.plain.key}?ask=${enc(this.text.trim())}">${icon("plus")}<span>${t("web.portal.write.us")}</span></a>` : nothing}</div></div>
-      <div class="two"><section class="p-card"><h2>${t("web.portal.mine")}</h2>
-          ${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(3) : open.length ? open.map((x) => this.line(x)) : html`<p class="muted">${t("web.portal.none")}</p>`}
-          ${(this.mine?.length ?? 0) > open.length ? html`<a class="all" href="/portal/requests">${t("web.portal.all")}${icon("arrow")}</a>` : nothing}</section>
-        <section class="p-card"><h2>${t("web.portal.often")}</h2><div class="tiles">${this.tiles.map((type) => html`<a class="tile" href="/portal/new/${type.key}">${icon(type.icon || "request")}<span>${askLabel(type.key)}</span></a>`)}</div>
-          ${this.tiles.length ? nothing : html`<p class="muted">${t("web.new.notypes")}</p>`}</section>
-        ${desk.at("portal.page").map((item) => html`<section class="p-card"><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item}></talka-contribution></section>`)}</div>`;
+    return html`<div class="hero" @keydown=${(/** @type {KeyboardEvent} */ e) => this.keys(e)}><h1>${this.greeting()}</h1>${this.asking()}</div>
+      <div class="two">${this.visitor ? html`<section class="p-card"><h2>${t("web.portal.signin.title")}</h2><p class="muted">${t("web.portal.signin.text")}</p><a class="btn" href=${signIn()}>${t("web.signin.submit")}</a></section>`
+        : html`${this.requests()}${this.forms()}`}
+        ${desk.at("portal.page").filter((item) => item.props?.card !== false).map((item) => html`<section class="p-card"><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item}></talka-contribution></section>`)}</div>`;
+  }
+  /** A module's page of its own. @param {string} module @param {string} key @param {string[]} rest */
+  contributed(module, key, rest) {
+    const item = desk.at("portal.page").find((c) => c.module === module && c.key === key);
+    return html`<div class="p-page"><a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a>
+      ${item ? html`<h1>${word(`ui.${item.key}`)}</h1><talka-contribution .item=${item} .rest=${rest}></talka-contribution>` : failure({ status: 404, message: t("web.error.page") })}</div>`;
   }
   page() {
-    const [where, a] = parts("/portal");
-    if (where === "new") {
-      return html`<div class="p-page"><a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a><div class="p-card form"><talka-create portal .type=${a ?? this.plain?.key ?? ""}
-        .start=${new URLSearchParams(location.search).get("ask") ?? ""}></talka-create></div></div>`;
+    const [where, a, b, ...rest] = parts("/portal");
+    const asked = new URLSearchParams(location.search);
+    switch (where) {
+      case "new":
+        return html`<div class="p-page"><a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a><div class="p-card form"><talka-create portal .type=${a ?? this.plain?.key ?? ""}
+          .start=${asked.get("ask") ?? ""} .follows=${asked.get("follows") ?? ""}></talka-create></div></div>`;
+      case "m":
+        return this.contributed(a, b, rest);
+      case "requests":
+        if (a) return html`<div class="p-page"><talka-request .key=${a}></talka-request></div>`;
+        return html`<div class="p-page"><h1>${t("web.portal.mine")}</h1><section class="p-card">${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(4)
+          : this.mine.length ? this.mine.map((x) => this.line(x)) : empty({ icon: "check", title: t("web.portal.none"), action: html`<a class="btn" href="/portal">${t("web.portal.ask.short")}</a>` })}</section></div>`;
+      default:
+        return this.home();
     }
-    if (where === "requests" && a) return html`<div class="p-page"><talka-request .key=${a}></talka-request></div>`;
-    if (where === "requests") {
-      return html`<div class="p-page"><h1>${t("web.portal.mine")}</h1><section class="p-card">${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(4)
-        : this.mine.length ? this.mine.map((x) => this.line(x)) : empty({ icon: "check", title: t("web.portal.none"), action: html`<a class="btn" href="/portal">${t("web.portal.ask.short")}</a>` })}</section></div>`;
-    }
-    return this.home();
   }
   render() {
     return html`<a class="skip" href="#main">${t("web.skip")}</a><div class="portal">${this.top()}<main id="main">${this.page()}</main></div>`;
@@ -166,100 +216,5 @@ class TalkaPortal extends PlainElement {
 }
 customElements.define("talka-portal", TalkaPortal);
 
-/** One request as its requester sees it. */
-class TalkaRequest extends PlainElement {
-  static properties = { key: {}, ticket: { state: true }, comments: { state: true }, transitions: { state: true }, files: { state: true }, problem: { state: true } };
-  constructor() {
-    super();
-    this.key = "";
-    /** @type {any} */
-    this.ticket = null;
-    /** @type {any[]} */
-    this.comments = [];
-    /** @type {any[]} */
-    this.transitions = [];
-    /** @type {any[]} */
-    this.files = [];
-    /** @type {any} */
-    this.problem = null;
-    this.timer = 0;
-  }
-  connectedCallback() {
-    super.connectedCallback();
-    this.until(onLive("ticket", (e) => {
-      if (e.key !== this.key) return;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.load(), 200);
-    }));
-  }
-  willUpdate(/** @type {Map<string, unknown>} */ changed) {
-    if (changed.has("key")) this.load();
-  }
-  async load() {
-    const path = `/tickets/${enc(this.key)}`;
-    try {
-      const ticket = (await call("GET", path)).data;
-      const none = { items: [] };
-      const [comments, transitions, files] = await Promise.all([get(`${path}/comments?limit=200`), ticket.moduleMissing ? none : get(`${path}/transitions`).catch(() => none), get(`${path}/attachments`).catch(() => none)]);
-      this.ticket = ticket;
-      // the server sends no notes to requesters; people of the desk who look at the portal see none here either
-      this.comments = comments.items.filter((/** @type {any} */ c) => c.visibility !== "internal");
-      this.transitions = transitions.items;
-      this.files = files.items;
-      this.problem = null;
-      notices.seen(ticket.key);
-      setTitle(ticket.subject);
-    } catch (problem) {
-      this.problem = problem;
-    }
-  }
-  async transition(/** @type {any} */ tr) {
-    const description = await desk.describe(this.ticket.type).catch(() => null);
-    /** @type {Record<string, any>} */
-    const values = {};
-    const wanted = (tr.requires ?? []).filter((/** @type {string} */ k) => !valueOf(this.ticket, k));
-    if (!wanted.length && tr.comment !== "required") {
-      try {
-        await post(`/tickets/${enc(this.key)}/transitions`, { transition: tr.id });
-        toast(t("web.portal.done"));
-        return this.load();
-      } catch (problem) {
-        return toastProblem(problem);
-      }
-    }
-    let comment = "";
-    const done = await openDialog({ title: tr.name, submit: tr.name,
-      body: (d) => html`${wanted.map((/** @type {string} */ k) => editor(description?.fields?.find((/** @type {any} */ f) => f.key === k) ?? { key: k, type: "text" }, values[k], (v) => {
-        values[k] = v;
-        d.update();
-      }, { required: true, error: /** @type {any} */ (d).problem?.of?.(k) }))}
-        <talka-textarea .label=${t("web.portal.why")} .value=${comment} ?required=${tr.comment === "required"} @input=${(/** @type {any} */ e) => (comment = e.currentTarget.value)}></talka-textarea>`,
-      onSubmit: () => {
-        const { fields, ...rest } = toBody(values);
-        return post(`/tickets/${enc(this.key)}/transitions`, { transition: tr.id, fields: { ...rest, ...fields }, ...(comment.trim() ? { comment: comment.trim() } : {}) });
-      } });
-    if (done) this.load();
-  }
-  message(/** @type {string} */ name, /** @type {string} */ at, /** @type {string} */ content, /** @type {any[]} */ files, own = false) {
-    const path = `/api/v1/tickets/${enc(this.key)}/attachments`;
-    return html`<article class="msg ${own ? "own" : ""}">${avatar(name)}<div class="bubble"><div class="who"><b>${name}</b><span class="faint"><talka-time .at=${at}></talka-time></span></div><div class="prose">${serverHtml(content)}</div>
-      ${files?.length ? html`<div class="files">${files.map((f) => f.image ? html`<a class="thumb" href="${path}/${enc(f.id)}/inline" target="_blank" rel="noopener"><img src="${path}/${enc(f.id)}/inline" alt=${f.name} loading="lazy"></a>`
-        : html`<a class="chip file" href="${path}/${enc(f.id)}" download=${f.name}>${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span></a>`)}</div>` : nothing}</div></article>`;
-  }
-  render() {
-    if (this.problem) return failure(this.problem, () => this.load());
-    const ticket = this.ticket;
-    if (!ticket) return loading(5);
-    const me = desk.me.username;
-    const inComments = new Set(this.comments.flatMap((c) => (c.attachments ?? []).map((/** @type {any} */ a) => a.id)));
-    return html`<a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a>
-      <div class="p-card request"><div class="faint"><span class="mono">${ticket.key}</span> · ${askLabel(ticket.type)}</div><h1>${ticket.subject}</h1>
-        <p class="standing">${progress(ticket)}</p>${bar(ticket)}
-        ${this.transitions.length ? html`<div class="acts">${this.transitions.map((tr, i) => html`<button class="btn ${i === 0 && category(ticket) === "resolved" ? "primary" : ""}" @click=${() => this.transition(tr)}>${tr.name}</button>`)}</div>` : nothing}</div>
-      ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<p>${t("web.portal.readonly")}</p></div>` : nothing}
-      <div class="talk">${this.message(ticket.requester?.displayName ?? "", ticket.createdAt, ticket.descriptionHtml, this.files.filter((f) => !inComments.has(f.id)), true)}
-        ${this.comments.map((c) => this.message(c.author?.displayName ?? t("web.system"), c.createdAt, c.bodyHtml, c.attachments, c.author?.username === me))}</div>
-      ${ticket.can?.reply && !ticket.moduleMissing ? html`<div class="p-card"><talka-composer portal .ticket=${ticket} @sent=${() => this.load()}></talka-composer></div>` : nothing}`;
-  }
-}
-customElements.define("talka-request", TalkaRequest);
+/** Signing in leads back to where one was, or to what one wanted. @param {string} [to] */
+const signIn = (to = location.pathname) => `/sign-in?to=${enc(to === "/" ? "/portal" : to)}`;

@@ -22,9 +22,12 @@ import { shortcut } from "../core/shortcuts.js";
 import "../core/contribution.js";
 import "./composer.js";
 import "./presence.js";
+import { stars } from "./stars.js";
 import "./tasks.js";
 
 const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
+/** Shown together and apart from the other fields. */
+const RATING = ["satisfaction", "satisfactionWord", "satisfactionAt"];
 const SAID = new Set(["commented", "comment", "created", "attached", "attachment", "viewed"]);
 
 /** A person's name; what the desk did by itself is not signed with the name of one of its parts. */
@@ -35,7 +38,7 @@ const nameOf = (/** @type {any} */ actor) => {
 /** What a line of the history is about: a field, or a link by its own name. @param {any} change */
 const changeLabel = (change) => (change.field.startsWith("link.") ? word(change.field) : fieldLabel(change.field.replace(/^fields\./, "")));
 /** Numbers of comments and files say nothing to a person. @param {any} change */
-const telling = (change) => change.field !== "comment" && change.field !== "attachment";
+const telling = (change) => !["comment", "attachment", "satisfactionAt"].includes(change.field);
 
 class TalkaTicket extends PlainElement {
   static properties = {
@@ -184,7 +187,7 @@ class TalkaTicket extends PlainElement {
     const filled = Object.keys(ticket.fields ?? {}).filter((k) => ticket.fields[k] !== null && ticket.fields[k] !== undefined);
     const keys = new Set([...PANEL_FIRST, ...own, ...filled]);
     if (ticket.organisation) keys.add("organisation");
-    keys.delete("tags");
+    for (const key of ["tags", ...RATING]) keys.delete(key);
     return [...keys];
   }
 
@@ -406,6 +409,7 @@ class TalkaTicket extends PlainElement {
     const tickets = this.links;
     return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
       ${contributed("ticket.panel", ticket).map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
+      ${this.rating()}
       <section><dl><dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>${this.panelFields().map((key) => this.property(key))}${this.property("tags")}</dl></section>
       ${ticket.can?.note || ticket.moduleMissing ? html`<talka-tasks .ticket=${ticket}></talka-tasks>` : nothing}
       <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
@@ -416,6 +420,13 @@ class TalkaTicket extends PlainElement {
           : html`<p class="faint">${t("web.watchers.none")}</p>`}</section>
       <section class="faint stamps"><div>${t("web.created")} <talka-time .at=${ticket.createdAt}></talka-time></div><div>${t("web.updated")} <talka-time .at=${ticket.updatedAt}></talka-time></div>
         <button class="linkish" @click=${() => this.showHistory()}>${t("web.history.title")}</button></section></aside>`;
+  }
+  /** What the requester said about it. */
+  rating() {
+    const { satisfaction, satisfactionWord } = this.ticket.fields ?? {};
+    if (!satisfaction) return nothing;
+    return html`<section class="rated-by"><h2>${fieldLabel("satisfaction")}</h2><p class="rated">${stars(Number(satisfaction))}<span>${viewer(this.field("satisfaction"), satisfaction)}</span></p>
+      ${satisfactionWord ? html`<blockquote class="pre">${satisfactionWord}</blockquote>` : nothing}</section>`;
   }
   link(/** @type {any} */ l) {
     const other = l.ticket;

@@ -55,7 +55,7 @@ class TalkaAppearance extends PlainElement {
   take(/** @type {{data: any, etag: string}} */ answer) {
     this.look = answer.data;
     this.etag = answer.etag;
-    this.v = { name: answer.data.name, accent: answer.data.accent ?? "", term: answer.data.term ?? "", terms: { ...answer.data.terms } };
+    this.v = { name: answer.data.name, accent: answer.data.accent ?? "", term: answer.data.term ?? "", terms: { ...answer.data.terms }, portal: !!answer.data.portal };
     this.shades = answer.data.shades;
     this.logo = undefined;
     this.wrong = null;
@@ -101,7 +101,7 @@ class TalkaAppearance extends PlainElement {
     e.preventDefault();
     this.busy = true;
     this.wrong = null;
-    const { name, accent, term, terms } = this.v;
+    const { name, accent, term, terms, portal } = this.v;
     try {
       let etag = this.etag;
       if (this.logo !== undefined) {
@@ -111,7 +111,7 @@ class TalkaAppearance extends PlainElement {
         this.logo = undefined;
         this.look = answer.data;
       }
-      this.take(await patch("/appearance", { ...(name.trim() || this.look.name ? { name } : {}), accent: accent || null, term: term || null, ...(term === "own" ? { terms } : {}) }, etag));
+      this.take(await patch("/appearance", { ...(name.trim() || this.look.name ? { name } : {}), accent: accent || null, term: term || null, ...(term === "own" ? { terms } : {}), ...(portal === !!this.look.portal ? {} : { portal }) }, etag));
       toast(t("web.admin.saved"));
     } catch (problem) {
       const p = /** @type {any} */ (problem);
@@ -163,6 +163,8 @@ class TalkaAppearance extends PlainElement {
             .options=${[["helpDesk", t("web.term.helpDesk")], ["serviceDesk", t("web.term.serviceDesk")], ["own", t("web.appearance.term.own")]]} @change=${(/** @type {any} */ e) => this.set({ term: e.currentTarget.value })}></talka-select>
           ${v.term === "own" ? html`<div class="pair">${LANGUAGES.map(([key, language]) => html`<talka-input .label=${t("web.appearance.term.in", { language })} required maxlength="60" .value=${v.terms[key] ?? ""} .error=${of(`terms.${key}`)}
             @input=${(/** @type {any} */ e) => this.set({ terms: { ...v.terms, [key]: e.currentTarget.value } })}></talka-input>`)}</div>` : nothing}
+          <fieldset class="look-portal"><legend>${t("web.appearance.portal")}</legend><talka-switch .label=${t("web.appearance.portal.open")} .help=${t("web.appearance.portal.help")} .value=${v.portal}
+            @change=${(/** @type {any} */ e) => this.set({ portal: e.currentTarget.value })}></talka-switch></fieldset>
           <div class="foot"><button class="btn primary" ?disabled=${this.busy || !!(v.accent && !COLOUR.test(v.accent))}>${t("web.save")}</button></div>
         </div>
         <section class="look-preview" aria-labelledby="look-preview"><h2 id="look-preview">${t("web.appearance.preview")}</h2>

@@ -14,7 +14,7 @@ import { go } from "../../core/router.js";
 /** What there are words for; other things done are found by their key. */
 const ACTIONS = ["session.started", "session.ended", "session.revoked", "session.refused", "person.created", "person.changed", "team.created", "team.changed", "team.joined", "team.left",
   "organisation.created", "organisation.changed", "role.created", "role.changed", "role.removed", "token.created", "token.revoked", "setting.changed", "setup.finished",
-  "appearance.changed", "appearance.logo.changed", "appearance.logo.removed", "administration.refused", "access.refused", "audit.exported", "ticket.prioritised",
+  "appearance.changed", "appearance.logo.changed", "appearance.logo.removed", "portal.opened", "portal.closed", "administration.refused", "access.refused", "audit.exported", "ticket.prioritised",
   "module.refused", "module.consented", "module.cancelled", "module.hold.set", "module.hold.released", "module.export.read", "module.dropped.removed", "module.lock.applied"];
 const FILTERS = ["actor", "action", "object", "from", "to"];
 
