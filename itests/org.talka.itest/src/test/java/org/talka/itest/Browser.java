@@ -161,7 +161,9 @@ final class Browser implements AutoCloseable {
     for (int width : new int[] {1440, 390}) {
       page.setViewportSize(width, width == 390 ? 844 : 900);
       accessibility(page).forEach(found -> faults.add(where + " " + width + " " + found));
+      picture(page, where + " " + width);
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      picture(page, where + " dark " + width);
       contrast(page).forEach(found -> faults.add(where + " dark " + width + " " + found));
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
       if ((int) page.evaluate("document.documentElement.scrollWidth") > width) {
@@ -173,23 +175,25 @@ final class Browser implements AutoCloseable {
     return faults;
   }
 
-  /** Pictures for whoever wants to look, in the folder {@code -Dtalka.pictures}; none without. */
+  /** As {@link #look}, without judging: for moments between. */
   static void pictures(Page page, String name) {
-    String folder = System.getProperty("talka.pictures");
-    if (folder == null) {
-      return;
-    }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    picture(page, folder, name + "-dark");
+    picture(page, name + " dark");
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    picture(page, folder, name);
+    picture(page, name);
     page.setViewportSize(390, 844);
-    picture(page, folder, name + "-phone");
+    picture(page, name + " phone");
     page.setViewportSize(1440, 900);
   }
 
-  private static void picture(Page page, String folder, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+  /** Keeps what was looked at, when a folder for it is given by {@code talka.pictures}. */
+  private static void picture(Page page, String where) {
+    String folder = System.getProperty("talka.pictures");
+    if (folder != null) {
+      String name = where.replaceAll("[^\\w-]+", "-").replaceAll("^-", "") + ".png";
+      page.screenshot(
+          new Page.ScreenshotOptions().setPath(Path.of(folder, name)).setFullPage(true));
+    }
   }
 
   /** What axe finds on the page against WCAG 2.2 A and AA, one line a violation. */

@@ -170,6 +170,10 @@ class PagesTest {
             new Visit("/app/type/problem/workflow", "svg.flow .box"),
             new Visit("/app/type/incident/workflow", "dialog[open] .pair", PagesTest::firstState),
             new Visit("/app/type/incident/workflow", "dialog[open] .guards", PagesTest::firstStep),
+            new Visit("/app/access", ".empty"),
+            new Visit(
+                "/app/access?person=pages-" + language + "-" + mark + "&ticket=" + incident,
+                ".deeds li"),
             new Visit("/app/audit", ".audit li"),
             new Visit("/app/appearance", ".look-pane"),
             new Visit("/app/gallery", ".gallery-part"),

@@ -32,6 +32,7 @@ const PAGES = {
   people: () => import("../page/people.js"),
   types: () => import("../page/admin/types.js"),
   type: () => import("../page/admin/type.js"),
+  access: () => import("../page/admin/access.js"),
   audit: () => import("../page/admin/audit.js"),
   appearance: () => import("../page/admin/appearance.js"),
   gallery: () => import("../page/gallery.js"),
@@ -172,6 +173,7 @@ class TalkaWorkspace extends PlainElement {
       desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
       desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
       desk.can("type:admin") ? this.link("/app/types", "graph", t("web.nav.types")) : nothing,
+      desk.can("access:explain") ? this.link("/app/access", "lock", t("web.access.title")) : nothing,
       desk.can("audit:read") ? this.link("/app/audit", "clock", t("web.nav.audit")) : nothing,
       desk.can("setting:admin") ? this.link("/app/appearance", "eye", t("web.nav.appearance")) : nothing,
       ...admin.map(entry),
@@ -240,6 +242,8 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-types .part=${a ?? ""}></talka-types></main>`;
       case "type":
         return html`<main id="main" class="wide-page"><talka-type .key=${a ?? ""} .part=${b ?? ""}></talka-type></main>`;
+      case "access":
+        return html`<main id="main" class="wide-page"><talka-access .search=${location.search}></talka-access></main>`;
       case "audit":
         return html`<main id="main" class="wide-page"><talka-audit .search=${location.search}></talka-audit></main>`;
       case "appearance":

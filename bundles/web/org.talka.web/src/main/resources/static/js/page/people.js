@@ -143,9 +143,11 @@ class TalkaPeople extends PlainElement {
   }
   peopleList() {
     if (!this.people?.length) return empty({ icon: "people", title: t("web.people.nobody") });
-    return html`<ul class="persons">${this.people.map((p) => html`<li><button class="person-row ${p.active === false ? "off" : ""}" @click=${() => this.person(p)}>${avatar(p.displayName)}
+    const look = desk.can("access:explain");
+    return html`<ul class="persons">${this.people.map((p) => html`<li class="person-line"><button class="person-row ${p.active === false ? "off" : ""}" @click=${() => this.person(p)}>${avatar(p.displayName)}
       <span class="p-name"><b>${p.displayName}</b><span class="faint">${p.username}${p.email ? ` · ${p.email}` : ""}</span></span>
-      <span class="p-roles">${(p.roles ?? []).map((/** @type {any} */ r) => html`<span class="chip ${keyOf(r) === "admin" ? "done" : ""}">${roleLabel(r)}</span>`)}${p.active === false ? html`<span class="chip wait">${t("web.people.inactive")}</span>` : nothing}</span></button></li>`)}</ul>
+      <span class="p-roles">${(p.roles ?? []).map((/** @type {any} */ r) => html`<span class="chip ${keyOf(r) === "admin" ? "done" : ""}">${roleLabel(r)}</span>`)}${p.active === false ? html`<span class="chip wait">${t("web.people.inactive")}</span>` : nothing}</span></button>
+      ${look ? html`<a class="btn quiet square" href=${`/app/access?person=${enc(p.username)}`} title=${t("web.access.of", { name: p.displayName })} aria-label=${t("web.access.of", { name: p.displayName })}>${icon("lock")}</a>` : nothing}</li>`)}</ul>
       ${this.next ? html`<div class="foot pad"><button class="btn" @click=${() => this.more()}>${t("web.more.rows")}</button></div>` : nothing}`;
   }
   teamList() {

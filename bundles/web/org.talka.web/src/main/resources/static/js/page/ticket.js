@@ -7,6 +7,7 @@ import { icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
 import { confirmDialog, openDialog, toast, toastProblem } from "../kit/overlay.js";
 import { call, enc, get, post, query, remove } from "../core/api.js";
+import { go } from "../core/router.js";
 import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { applies, editor, fieldLabel, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
@@ -320,6 +321,7 @@ class TalkaTicket extends PlainElement {
       ...(this.editable ? [{ label: t("web.edit"), icon: "note", act: () => this.editText() }] : []),
       ...(this.editable ? [{ label: t("web.link.add"), icon: "link", act: () => this.addLink() }] : []),
       ...(this.ticket.moduleMissing ? [] : [{ label: watching ? t("web.watch.stop") : t("web.watch.start"), icon: "eye", act: () => (watching ? this.unwatch(me) : this.watch(me)) }]),
+      ...(desk.can("access:explain") ? [{ label: t("web.access.who"), icon: "lock", act: () => go(`/app/access${query({ person: this.ticket.requester?.username ?? "", ticket: this.key })}`) }] : []),
       { label: t("web.history.title"), icon: "history", act: () => this.showHistory() },
       { label: t("web.copy.link"), icon: "link", act: () => navigator.clipboard?.writeText(`${location.origin}/app/ticket/${this.key}`).then(() => toast(t("web.copied"))) },
     ];

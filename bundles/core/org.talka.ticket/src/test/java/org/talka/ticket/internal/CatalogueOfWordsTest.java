@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CatalogueOfWordsTest {
   private static final Path WORDS = Path.of("src/main/resources/TALKA-INF/i18n");
   private static final Pattern KEY =
-      Pattern.compile("\"((?:error\\.ticket|ticket\\.import)\\.[a-z.-]+)\"");
+      Pattern.compile("\"((?:error\\.ticket|ticket\\.(?:import|access))\\.[a-z.-]+)\"");
   private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
   @Test

@@ -15,7 +15,10 @@ import { go } from "../../core/router.js";
 const ACTIONS = ["session.started", "session.ended", "session.revoked", "session.refused", "person.created", "person.changed", "team.created", "team.changed", "team.joined", "team.left",
   "organisation.created", "organisation.changed", "role.created", "role.changed", "role.removed", "token.created", "token.revoked", "setting.changed", "setup.finished",
   "appearance.changed", "appearance.logo.changed", "appearance.logo.removed", "portal.opened", "portal.closed", "administration.refused", "access.refused", "audit.exported", "ticket.prioritised",
-  "module.refused", "module.consented", "module.cancelled", "module.hold.set", "module.hold.released", "module.export.read", "module.dropped.removed", "module.lock.applied"];
+  "module.refused", "module.consented", "module.cancelled", "module.hold.set", "module.hold.released", "module.export.read", "module.dropped.removed", "module.lock.applied",
+  "module.degraded", "module.recovered", "module.difference", "module.bisect.started", "module.bisect.answered", "module.bisect.stopped",
+  "type.created", "type.changed", "type.removed", "field.created", "field.changed", "field.removed",
+  "workflow.drafted", "workflow.discarded", "workflow.published", "workflow.taken-back", "access.explained"];
 const FILTERS = ["actor", "action", "object", "from", "to"];
 
 /** An object as people read it: without its kind. @param {string} object */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.access;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,11 +17,11 @@ import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
 import org.talka.api.query.Filter;
 import org.talka.api.security.Caller;
-import org.talka.api.security.GrantScope;
 import org.talka.api.security.RecordVisibility;
 import org.talka.gate.Extension;
 import org.talka.gate.Extensions;
 import org.talka.gate.Gate;
+import org.talka.ticket.internal.access.Hurdle.State;
 import org.talka.ticket.internal.model.TicketImage;
 
 /**
@@ -105,33 +107,41 @@ public class Visibility {
 
   /** What the caller may see. */
   public Filter of(Caller caller) {
-    Filter filter = scope(caller, READ);
-    if (filter instanceof Filter.None || caller.kind() == Caller.Kind.SYSTEM) {
-      return filter;
-    }
+    return sight(caller).filter();
+  }
+
+  /** What the caller may see, in the parts that decide it. */
+  public Sight sight(Caller caller) {
+    Reach reach = Reach.of(caller, READ);
+    boolean asksNobody = reach.grounds().isEmpty() || caller.kind() == Caller.Kind.SYSTEM;
+    return new Sight(reach, asksNobody ? List.of() : hurdles(caller));
+  }
+
+  private List<Hurdle> hurdles(Caller caller) {
     List<Extension<RecordVisibility>> rules = extensions.all();
-    if (rules.isEmpty() && owners.isEmpty()) {
-      return filter;
-    }
+    List<Hurdle> hurdles = new ArrayList<>();
     RecordVisibility.Context context = () -> caller;
-    Set<String> away = new HashSet<>(owners);
+    Set<String> away = new TreeSet<>(owners);
     Set<String> failed = new HashSet<>();
     for (Extension<RecordVisibility> extension : rules) {
+      String module = extension.module();
       Optional<Filter> narrower = ask(extension, context);
+      narrower.ifPresent(filter -> hurdles.add(new Hurdle(module, State.ASKED, filter)));
       if (narrower.isPresent()) {
-        filter = Filter.and(filter, narrower.get());
-        away.remove(extension.module());
+        away.remove(module);
       } else {
-        failed.add(extension.module());
+        failed.add(module);
       }
     }
     away.addAll(failed);
-    if (!away.isEmpty() && !caller.may(ADMINISTERS)) {
-      for (String module : away) {
-        filter = Filter.and(filter, new Filter.Not(new Filter.Is("module", module)));
-      }
+    boolean administers = caller.may(ADMINISTERS);
+    for (String module : away) {
+      hurdles.add(
+          administers
+              ? new Hurdle(module, State.EXCUSED, new Filter.All())
+              : new Hurdle(module, State.AWAY, new Filter.Not(new Filter.Is("module", module))));
     }
-    return filter;
+    return hurdles;
   }
 
   /** Absent when the rule can't be asked. */
@@ -151,13 +161,12 @@ public class Visibility {
   }
 
   public boolean sees(Caller caller, TicketImage ticket) {
-    return FilterMatch.matches(of(caller), field -> TicketKeywords.of(ticket, field));
+    return sight(caller).sees(ticket);
   }
 
   /** Whether a permission of the caller reaches the ticket. */
   public boolean may(Caller caller, String permission, TicketImage ticket) {
-    return FilterMatch.matches(
-        scope(caller, permission), field -> TicketKeywords.of(ticket, field));
+    return Reach.of(caller, permission).covers(ticket);
   }
 
   /** Whether the caller sees a record of which only the keywords are at hand. */
@@ -167,30 +176,7 @@ public class Visibility {
 
   /** How far a permission reaches, as a condition; a wider scope includes the narrower. */
   public static Filter scope(Caller caller, String permission) {
-    GrantScope scope = caller.grant(permission);
-    if (scope == GrantScope.ALL) {
-      return new Filter.All();
-    }
-    Filter filter = new Filter.None();
-    if (scope == GrantScope.NONE) {
-      return filter;
-    }
-    if (caller.person().isPresent()) {
-      String me = Long.toString(caller.person().get().value());
-      filter = Filter.or(filter, new Filter.Is("requester", me));
-      filter = Filter.or(filter, new Filter.Is("watcher", me));
-      filter = Filter.or(filter, new Filter.Is("assignee", me));
-    }
-    if (scope.compareTo(GrantScope.TEAM) >= 0) {
-      for (var team : caller.teams()) {
-        filter = Filter.or(filter, new Filter.Is("team", Long.toString(team.value())));
-      }
-    }
-    if (scope == GrantScope.ORGANISATION && caller.organisation().isPresent()) {
-      String organisation = Long.toString(caller.organisation().get().value());
-      filter = Filter.or(filter, new Filter.Is("organisation", organisation));
-    }
-    return filter;
+    return Reach.of(caller, permission).filter();
   }
 
   /** An extension's rule must be one that all three interpretations know. */

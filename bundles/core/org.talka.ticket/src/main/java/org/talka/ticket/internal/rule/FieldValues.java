@@ -35,6 +35,9 @@ import org.talka.ticket.internal.model.BuiltIns;
 /** Reads given values into the form in which they are stored, or says what is wrong with them. */
 @Component(service = FieldValues.class)
 public class FieldValues {
+  /** The permission that somebody needs to be assigned, on whatever tickets. */
+  public static final String ASSIGNABLE = "ticket:update";
+
   private static final int MANY = 50;
   private static final int TAGS = 20;
   private static final int LINE = 1_000;
@@ -205,13 +208,15 @@ public class FieldValues {
         person
             .filter(Person::active)
             .orElseThrow(() -> new RefusedValue("error.ticket.field.person"));
-    boolean assignable =
-        !field.key().equals("assignee")
-            || people.grant(found.id(), "ticket:update") != GrantScope.NONE;
-    if (!assignable) {
+    if (field.key().equals("assignee") && !assignable(people.grant(found.id(), ASSIGNABLE))) {
       throw new RefusedValue("error.ticket.field.assignee", "person", found.displayName());
     }
     return found.id().value();
+  }
+
+  /** Whether tickets can be assigned to somebody for whom {@link #ASSIGNABLE} reaches so far. */
+  public static boolean assignable(GrantScope reach) {
+    return reach != GrantScope.NONE;
   }
 
   private Object team(Object raw) {

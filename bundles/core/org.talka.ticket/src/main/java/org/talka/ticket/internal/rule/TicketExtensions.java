@@ -100,13 +100,14 @@ public class TicketExtensions {
     return told;
   }
 
-  public boolean allowed(Passage passage) {
+  /** The module whose condition closes a way; absent when it is open. */
+  public Optional<String> closing(Passage passage) {
     for (Extension<TransitionCondition> condition : conditions.all()) {
       if (concerns(condition, passage.ticket().type()) && !allowed(condition, passage)) {
-        return false;
+        return Optional.of(condition.module());
       }
     }
-    return true;
+    return Optional.empty();
   }
 
   /** A condition that fails does not break whoever only looks: its way is closed. */

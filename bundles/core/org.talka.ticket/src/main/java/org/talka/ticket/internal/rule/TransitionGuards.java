@@ -23,11 +23,15 @@ public class TransitionGuards {
 
   /** Adds a refusal for each demand that is not met. */
   public void check(Transition transition, TicketImage ticket, Refusals refusals) {
-    if (transition.guards().contains(Transition.NO_OPEN_TASKS)) {
-      long open = tasks.openOf(ticket.id());
-      if (open > 0) {
-        refusals.add(null, "error.ticket.task.open", "n", open, "key", ticket.key());
-      }
+    long open = waitsFor(transition, ticket);
+    if (open > 0) {
+      refusals.add(null, "error.ticket.task.open", "n", open, "key", ticket.key());
     }
+  }
+
+  /** How many open tasks the transition waits for; 0 when it does not wait. */
+  public long waitsFor(Transition transition, TicketImage ticket) {
+    boolean waits = transition.guards().contains(Transition.NO_OPEN_TASKS);
+    return waits ? tasks.openOf(ticket.id()) : 0;
   }
 }

@@ -10,19 +10,18 @@ import org.osgi.service.component.annotations.Reference;
 import org.talka.api.security.Caller;
 import org.talka.api.ticket.StateCategory;
 import org.talka.api.ticket.WorkflowDefinition.Transition;
-import org.talka.ticket.internal.access.Visibility;
+import org.talka.ticket.internal.access.Ground;
+import org.talka.ticket.internal.access.Reach;
 import org.talka.ticket.internal.model.TicketImage;
 import org.talka.ticket.internal.type.TicketType;
 
 /** Which ways out of a ticket's state are open to a caller. */
 @Component(service = Workflow.class)
 public class Workflow {
-  private final Visibility visibility;
   private final TicketExtensions extensions;
 
   @Activate
-  public Workflow(@Reference Visibility visibility, @Reference TicketExtensions extensions) {
-    this.visibility = visibility;
+  public Workflow(@Reference TicketExtensions extensions) {
     this.extensions = extensions;
   }
 
@@ -37,13 +36,36 @@ public class Workflow {
   }
 
   public boolean open(Caller caller, TicketImage ticket, Transition transition) {
-    boolean permitted =
-        visibility.may(caller, transition.permission(), ticket)
-            || transition.requester() && requested(caller, ticket);
-    return permitted
-        && extensions.allowed(
-            new TicketExtensions.Passage(
-                caller, ticket, transition.key(), transition.to(), Map.of()));
+    return way(caller, ticket, transition).open();
+  }
+
+  /**
+   * Whether a way is open, and why.
+   *
+   * @param permitted the permission's grounds for the ticket
+   * @param requester whether it is open because the caller requested the ticket
+   * @param closedBy the module whose condition closes it; not asked when nothing permits it
+   */
+  public record Way(List<Ground> permitted, boolean requester, Optional<String> closedBy) {
+    public boolean open() {
+      return allowed() && closedBy.isEmpty();
+    }
+
+    private boolean allowed() {
+      return requester || !permitted.isEmpty();
+    }
+  }
+
+  public Way way(Caller caller, TicketImage ticket, Transition transition) {
+    List<Ground> permitted = Reach.of(caller, transition.permission()).on(ticket);
+    boolean requester = transition.requester() && requested(caller, ticket);
+    Way way = new Way(permitted, requester, Optional.empty());
+    return way.allowed() ? new Way(permitted, requester, closing(caller, ticket, transition)) : way;
+  }
+
+  private Optional<String> closing(Caller caller, TicketImage ticket, Transition transition) {
+    return extensions.closing(
+        new TicketExtensions.Passage(caller, ticket, transition.key(), transition.to(), Map.of()));
   }
 
   /** What a reply of the requester sets off: a ticket that waited, or was done, is active again. */

@@ -121,7 +121,7 @@ public final class DeskUnderTest implements AutoCloseable {
     FieldValues values = new FieldValues(people, gate);
     tasks =
         new Tasks(reader, writer, told, taskStore, store, visibility, values, transactions, seal);
-    Workflow workflow = new Workflow(visibility, extensions);
+    Workflow workflow = new Workflow(extensions);
     CommentRules rules = new CommentRules();
     desk =
         new TicketDesk(

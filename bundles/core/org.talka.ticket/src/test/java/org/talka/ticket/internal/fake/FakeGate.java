@@ -39,6 +39,11 @@ public final class FakeGate implements Gate {
     broken.add(module);
   }
 
+  /** They are called again. */
+  public void close(String module) {
+    broken.remove(module);
+  }
+
   private void changed() {
     List.copyOf(listeners).forEach(Runnable::run);
   }

@@ -56,7 +56,7 @@ class HomeSectionsTest {
             it.store,
             it.conversationStore,
             it.visibility,
-            new Workflow(it.visibility, new TicketExtensions(it.gate, it.registry)),
+            new Workflow(new TicketExtensions(it.gate, it.registry)),
             it.registry,
             it.callers);
   }

@@ -31,6 +31,7 @@ class ResourceAccessTest {
           MeResource.class,
           OrganisationResource.class,
           PermissionResource.class,
+          PersonAccessResource.class,
           RoleResource.class,
           SessionResource.class,
           SessionsResource.class,
