@@ -140,6 +140,43 @@ class AppearanceTest {
     }
   }
 
+  @Test
+  void aPageWhoseStreamWasAwayShowsWhatWasSavedMeanwhile() {
+    Api admin = talka.admin();
+    admin.person("away-" + mark, "Anna Ozola", "agent", PASSWORD);
+    try (Browser browser = new Browser(talka.url())) {
+      try {
+        Page page = browser.examined("en");
+        page.addInitScript(
+            """
+            window.streams = [];
+            window.EventSource = class extends EventSource {
+              constructor(...given) {
+                super(...given);
+                streams.push(this);
+              }
+            };
+            """);
+        page.navigate("/");
+        Browser.signIn(page, "away-" + mark, PASSWORD);
+        page.waitForFunction("() => streams.at(-1)?.readyState === EventSource.OPEN");
+        page.route("**/api/v1/events*", route -> route.abort());
+        // the stream ends for good, and the next one does not come about
+        page.waitForRequest(
+            "**/api/v1/events*",
+            () -> page.evaluate("() => { const s = streams.at(-1); s.close(); s.onerror(); }"));
+        admin.patch("/appearance", Map.of("name", "Away " + mark), etag(admin)).expect(200);
+        assertThat(page.locator(".top .brand")).not().containsText(mark);
+        page.unroute("**/api/v1/events*");
+        assertThat(page.locator(".top .brand")).hasText("Away " + mark);
+        browser.assertNoComplaintsButFailedRequests();
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("appearance");
+        throw e;
+      }
+    }
+  }
+
   private static Page signedIn(Browser browser, String username) {
     Page page = browser.examined("en");
     page.navigate("/");

@@ -50,6 +50,8 @@ class TalkaApp extends PlainElement {
     onLive("modules", (data) => this.modules(data));
     onLive("appearance", () => appearance.open());
     onLive("hello", (data) => {
+      // what was said while there was no stream is not said again
+      appearance.open();
       // a stream that comes back may have missed that a module came or went
       const behind = data.generation === undefined ? hellos++ > 0 : data.generation !== desk.generation;
       if (behind) this.modules(data);

@@ -9,18 +9,27 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)(?=[,}])");
   private static final Pattern LITERAL_KEY = Pattern.compile("\"(web\\.[A-Za-z0-9_.-]+)\"");
   private static final Pattern BUILT_KEY = Pattern.compile("`(web\\.[A-Za-z.]+)\\$\\{");
+
+  /** What is given to the audit, as a constant. */
+  private static final Pattern AUDITED =
+      Pattern.compile(
+          "(?:\\baudit|trail)(?:\\.record|\\.recordAlways|)\\(\\s*\"([a-z]+(?:\\.[a-z-]+)+)\"");
 
   /** Letters between tags, outside of expressions: words that nobody can translate. */
   private static final Pattern LITERAL_TEXT =
@@ -80,6 +89,28 @@ class WordsTest {
       }
     }
     assertEquals(Set.of(), missing);
+  }
+
+  /** Actions that are put together, and said by their parts: a module's operations. */
+  @Test
+  void everyActionOfTheAuditHasASentenceAndAName() throws IOException {
+    Set<String> actions = new TreeSet<>();
+    for (String floor : List.of("platform", "core")) {
+      try (Stream<Path> files = Files.walk(Path.of("../../" + floor))) {
+        for (Path file : files.filter(f -> f.toString().contains("src/main/java")).toList()) {
+          if (file.toString().endsWith(".java")) {
+            AUDITED.matcher(Files.readString(file)).results().forEach(r -> actions.add(r.group(1)));
+          }
+        }
+      }
+    }
+    assertTrue(actions.size() > 40, actions.toString());
+    String page = source(Packaged.files(), "js/page/admin/audit.js");
+    for (String action : actions) {
+      assertTrue(en.containsKey("web.audit.did." + action), action);
+      assertTrue(en.containsKey("web.audit.what." + action), action);
+      assertTrue(page.contains("\"" + action + "\""), action + " can't be chosen");
+    }
   }
 
   @Test
