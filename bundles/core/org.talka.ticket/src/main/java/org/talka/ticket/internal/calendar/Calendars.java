@@ -60,7 +60,8 @@ public class Calendars {
 
   /**
    * @param zone where its days begin and end
-   * @param fields what the list's tickets can stand by, their own fields first
+   * @param fields what the list's tickets can stand by: first what people plan with, then what code
+   *     recorded
    */
   public record Calendar(DateField by, ZoneId zone, List<DateField> fields) {
     /** What falls on a day. */
@@ -119,7 +120,8 @@ public class Calendars {
   private List<DateField> fields(Filter visible) {
     Caller caller = callers.current();
     TicketTypes types = registry.types();
-    Set<DateField> fields = new LinkedHashSet<>();
+    Set<DateField> planned = new LinkedHashSet<>();
+    Set<DateField> recorded = new LinkedHashSet<>(EVERY);
     for (TicketType type : types.byKey().values()) {
       Map<String, Set<String>> known =
           Map.of("type", Set.of(type.key()), "module", Set.of(type.module()));
@@ -131,11 +133,13 @@ public class Calendars {
             .filter(found -> found.kind() == SearchField.Kind.INSTANT)
             .ifPresent(
                 found ->
-                    fields.add(
-                        new DateField(field.key(), field.type().equals("date"), field.readOnly())));
+                    (field.readOnly() ? recorded : planned)
+                        .add(
+                            new DateField(
+                                field.key(), field.type().equals("date"), field.readOnly())));
       }
     }
-    fields.addAll(EVERY);
-    return List.copyOf(fields);
+    planned.addAll(recorded);
+    return List.copyOf(planned);
   }
 }

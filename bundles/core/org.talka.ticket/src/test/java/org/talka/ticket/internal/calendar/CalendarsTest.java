@@ -59,11 +59,11 @@ class CalendarsTest {
   void listsStandByTheDatesOfTheirTypes() {
     Calendars.Calendar requests = calendar(ANNA, "type:request", "");
     assertEquals(new DateField("neededBy", true, false), requests.by());
-    // incidents of the desk have no date of their own
+    // incidents of the desk have no date that anybody plans with
     Calendars.Calendar incidents = calendar(ANNA, "type:incident", "");
     assertEquals(new DateField("createdAt", false, true), incidents.by());
     assertEquals(
-        List.of("createdAt", "resolvedAt", "updatedAt"),
+        List.of("createdAt", "resolvedAt", "updatedAt", "satisfactionAt"),
         incidents.fields().stream().map(DateField::key).toList());
     assertEquals(
         ErrorKind.MALFORMED,

@@ -213,7 +213,7 @@ class DashboardsTest {
   @Test
   void thereAreDashboardsToBeginWith() {
     assertEquals(
-        List.of("desk.today", "desk.mine"),
+        List.of("desk.today", "desk.mine", "desk.satisfaction"),
         it.as(ANNA, dashboards::declared).stream().map(DashboardDefinition::key).toList());
     assertTrue(it.as(ANNA, () -> dashboards.declared("desk.today")).isPresent());
     assertTrue(it.as(ANNA, () -> dashboards.declared("desk.tomorrow")).isEmpty());
