@@ -30,6 +30,8 @@ class OpenApiWalkTest {
   /** What there is before anybody has signed in. */
   private static final Set<String> ENTRANCE =
       Set.of(
+          "GET /health/live",
+          "GET /health/ready",
           "GET /session",
           "POST /session",
           "POST /setup",

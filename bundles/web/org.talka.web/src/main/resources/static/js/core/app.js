@@ -119,13 +119,15 @@ class TalkaApp extends PlainElement {
       return;
     }
     const turn = ++this.#turn;
-    try {
-      await HOUSES[wanted]();
-      if (turn !== this.#turn) return;
-      this.house = wanted;
-    } catch (problem) {
-      if (turn === this.#turn) this.problem = problem;
-    }
+    // what is seen is still the house before
+    this.ariaBusy = "true";
+    /** @type {unknown} */
+    let problem = null;
+    await HOUSES[wanted]().catch((failed) => (problem = failed));
+    if (turn !== this.#turn) return;
+    if (problem) this.problem = problem;
+    else this.house = wanted;
+    this.ariaBusy = null;
     this.requestUpdate();
   }
 

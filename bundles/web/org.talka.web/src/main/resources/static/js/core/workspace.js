@@ -131,8 +131,11 @@ class TalkaWorkspace extends PlainElement {
     this.problem = load ? null : { status: 404, message: t("web.error.page") };
     if (!load) {
       this.page = "";
+      this.ariaBusy = null;
       return;
     }
+    // what is seen is still the page before
+    this.ariaBusy = "true";
     try {
       await load();
       // who went on while this page was on its way is not brought back to it
@@ -141,12 +144,15 @@ class TalkaWorkspace extends PlainElement {
       const now = [page, ...(LISTS.has(page) ? rest.slice(0, 1) : rest)].join("/");
       this.page = page;
       this.rest = rest;
+      this.ariaBusy = null;
       this.requestUpdate();
       await this.updateComplete;
       if (!this.querySelector("main:focus-within")) window.scrollTo(0, 0);
       if (before && before !== now) enterPage(this);
     } catch (problem) {
-      if (turn === this.turn) this.problem = problem;
+      if (turn !== this.turn) return;
+      this.problem = problem;
+      this.ariaBusy = null;
     }
   }
 
