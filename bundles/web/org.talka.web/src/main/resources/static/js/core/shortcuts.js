@@ -31,7 +31,7 @@ export const shortcuts = () => [...known].map(([key, s]) => ({ key, ...s }));
 
 const typing = (/** @type {EventTarget | undefined} */ n) =>
   n instanceof HTMLElement &&
-  (n.isContentEditable || n.matches("input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select"));
+  (n.isContentEditable || n.matches("input:not([type=checkbox], [type=radio], [type=button], [type=file], [type=color], [type=range]), textarea, select"));
 
 addEventListener("keydown", (e) => {
   if (e.defaultPrevented || e.isComposing || e.altKey) return;

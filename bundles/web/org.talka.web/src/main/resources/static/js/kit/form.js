@@ -159,11 +159,15 @@ class TalkaCombobox extends Field {
     this.timer = undefined;
     /** @type {string | null} what is being typed */
     this.typed = null;
+    /** Whether an answer is on its way, and whether its first shall be taken. */
+    this.pending = this.eager = false;
   }
 
   search(/** @type {string} */ text, delay = 150) {
     clearTimeout(this.timer);
     this.running?.abort();
+    this.pending = true;
+    this.eager = false;
     this.timer = setTimeout(async () => {
       const running = (this.running = new AbortController());
       this.busy = true;
@@ -173,8 +177,13 @@ class TalkaCombobox extends Field {
         this.items = items;
         this.active = items.length > 0 && text ? 0 : -1;
         this.open = true;
+        this.pending = false;
+        if (this.eager && items.length) this.choose(items[0]);
       } catch {
-        if (!running.signal.aborted) this.items = [];
+        if (!running.signal.aborted) {
+          this.items = [];
+          this.pending = false;
+        }
       } finally {
         this.busy = false;
       }
@@ -201,7 +210,12 @@ class TalkaCombobox extends Field {
       if (n) this.active = (this.active + (e.key === "ArrowDown" ? 1 : -1) + n) % n;
       this.updateComplete.then(() => this.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" }));
     } else if (e.key === "Enter") {
-      if (this.open && this.active >= 0) {
+      if (this.pending && this.typed?.trim()) {
+        // whoever types faster than the server answers gets the first of what it finds
+        e.preventDefault();
+        e.stopPropagation();
+        this.eager = true;
+      } else if (this.open && this.active >= 0) {
         e.preventDefault();
         e.stopPropagation();
         this.choose(this.items[this.active]);
@@ -220,6 +234,7 @@ class TalkaCombobox extends Field {
   leave() {
     clearTimeout(this.timer);
     this.running?.abort();
+    this.pending = this.eager = false;
     this.open = false;
     if (this.typed === "" && this.value) this.choose(null);
     this.typed = null;

@@ -163,6 +163,18 @@ customElements.define("talka-menu", TalkaMenu);
 
 /** @type {HTMLElement | undefined} */
 let region;
+
+/** What has the focus is not covered (WCAG 2.4.11): toasts go to the upper corner as long as it lies in the lower one. */
+function giveWay() {
+  const at = document.activeElement;
+  if (!region?.childElementCount || !at || region.contains(at)) return;
+  region.classList.remove("up");
+  const [a, b] = [region.getBoundingClientRect(), at.getBoundingClientRect()];
+  const covered = at !== document.body && at.id !== "main" && b.right > a.left && b.left < a.right && b.bottom > a.top && b.top < a.bottom;
+  region.classList.toggle("up", covered);
+}
+document.addEventListener("focusin", giveWay);
+
 /**
  * Says something in a corner for a while. It stays while the pointer or the focus is on it.
  * @param {string} words
@@ -199,6 +211,7 @@ export function toast(words, o = {}) {
       o.action?.act();
     }}>${o.action.label}</button>` : nothing}
     <button class="btn quiet square" aria-label=${t("web.close")} @click=${end}>${icon("close")}</button>`, box);
+  giveWay();
   start();
 }
 

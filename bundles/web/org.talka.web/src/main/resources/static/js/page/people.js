@@ -55,7 +55,9 @@ class TalkaPeople extends PlainElement {
     this.people = [...(this.people ?? []), ...page.items];
     this.next = page.next;
   }
-  person(/** @type {any} */ who = null) {
+  async person(/** @type {any} */ who = null) {
+    // who is quick opens it before the page has read what roles there are
+    if (!this.roles.length) await this.load();
     const options = this.roles.map((r) => /** @type {[string, string]} */ ([keyOf(r), roleLabel(r)]));
     /** @type {Record<string, any>} */
     const v = { username: "", displayName: "", email: "", password: "", locale: "en", ...who, roles: (who?.roles ?? ["requester"]).map(keyOf) };
