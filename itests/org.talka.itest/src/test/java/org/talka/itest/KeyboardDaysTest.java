@@ -163,7 +163,8 @@ class KeyboardDaysTest {
                       .path("state")
                       .asText()
                       .equals("in-progress"));
-          keys.press("v");
+          // over the calendar back to the list
+          keys.press("v", "v");
           assertThat(page.locator(".grid .row")).hasCount(1);
 
           // a view of one's own
