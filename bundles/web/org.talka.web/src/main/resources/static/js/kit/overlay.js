@@ -88,11 +88,24 @@ export const confirmDialog = (o) =>
 /** Shows a menu beside what it belongs to and goes to its first entry. @param {HTMLElement} popup @param {HTMLElement} anchor */
 export function placeMenu(popup, anchor) {
   popup.showPopover();
+  beside(popup, anchor);
+  const closed = new AbortController();
+  popup.addEventListener("toggle", (e) => /** @type {ToggleEvent} */ (e).newState === "closed" && closed.abort(), { signal: closed.signal });
+  addEventListener("resize", () => requestAnimationFrame(() => {
+    if (closed.signal.aborted || !popup.matches(":popover-open")) return;
+    // another width can have another layout, without what it belongs to
+    if (anchor.getClientRects().length) beside(popup, anchor);
+    else popup.hidePopover();
+  }), { signal: closed.signal });
+  /** @type {HTMLElement | null} */ (popup.querySelector("[role^=menuitem]"))?.focus();
+}
+
+/** @param {HTMLElement} popup @param {HTMLElement} anchor */
+function beside(popup, anchor) {
   const b = anchor.getBoundingClientRect();
   const p = popup.getBoundingClientRect();
   popup.style.left = `${Math.max(8, Math.min(b.left, innerWidth - p.width - 8))}px`;
   popup.style.top = `${b.bottom + p.height + 8 > innerHeight && b.top > p.height ? b.top - p.height - 4 : b.bottom + 4}px`;
-  /** @type {HTMLElement | null} */ (popup.querySelector("[role^=menuitem]"))?.focus();
 }
 
 /** The keys of a menu (ARIA APG). @param {KeyboardEvent} e @param {HTMLElement} popup @param {() => void} back gives the focus back */
