@@ -25,6 +25,7 @@ record Recipe(Problems problems, Callers callers, OpenPortal portal) {
     config.register(new JsonProvider(new JsonCodec()));
     config.register(new ProblemMapper(problems, callers));
     config.register(new AccessFeature(callers, portal));
+    config.register(new Compression());
     // no XML, pictures or mail parts: less to attack
     config.property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "ALL");
     // nothing comes in by being on a class path
