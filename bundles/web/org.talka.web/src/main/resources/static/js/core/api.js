@@ -52,6 +52,21 @@ const CONFIRM = "urn:talka:problem:error.session.confirm";
 
 const BASE = "/api/v1";
 
+/** What the page asked for while its scripts were on their way: each answer is for whoever asks first. @type {Map<string, Promise<Response | null>> | undefined} */
+let ahead = /** @type {any} */ (globalThis).talkaAhead;
+
+/** @param {string} path @returns {Promise<Response | null | undefined>} nothing when it was not asked for, or did not arrive */
+export function askedAhead(path) {
+  const answer = ahead?.get(path);
+  ahead?.delete(path);
+  return answer ?? Promise.resolve(undefined);
+}
+
+/** From now on everything is asked anew. */
+export function endAhead() {
+  ahead = undefined;
+}
+
 /**
  * @param {string} method
  * @param {string} path below `/api/v1`
@@ -66,7 +81,7 @@ export async function call(method, path, o = {}) {
   if (o.body !== undefined || o.raw !== undefined) headers["Content-Type"] ??= "application/json";
   let response;
   try {
-    response = await fetch(BASE + path, {
+    response = (method === "GET" && (await askedAhead(path))) || await fetch(BASE + path, {
       method,
       headers,
       body: o.form ?? o.raw ?? (o.body === undefined ? undefined : JSON.stringify(o.body)),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tab knows: who works in it, what kinds of tickets there are, what modules contribute. */
-import { get, patch, remove, setCsrf, enc } from "./api.js";
+import { enc, endAhead, get, patch, remove, setCsrf } from "./api.js";
 import { appearance } from "./appearance.js";
 import { fetchWords, keepLanguage, lendWords, loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
 
@@ -35,6 +35,7 @@ class Desk extends EventTarget {
     setCsrf(session.csrfToken);
     this.setupNeeded = !!session.setupNeeded;
     if (!session.signedIn) {
+      endAhead();
       this.me = null;
       if (this.setupNeeded) return;
       await appearance.open();
@@ -43,6 +44,7 @@ class Desk extends EventTarget {
       return;
     }
     const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), get("/ui/contributions"), words, appearance.open()]);
+    endAhead();
     setZone(me.zone);
     const language = languageOf(me.locale);
     if (language !== currentLanguage()) await loadWords(language);

@@ -60,6 +60,14 @@ export async function loadWords(lang = language) {
   (await fetchWords(lang))?.();
 }
 
+/** The words that the page asked for while its scripts were on their way. @param {string} lang @returns {Promise<Response | null | undefined>} */
+function early(lang) {
+  const ahead = /** @type {any} */ (globalThis).talkaAhead;
+  const answer = ahead?.get(`/ui/messages/${lang}`);
+  ahead?.delete(`/ui/messages/${lang}`);
+  return answer ?? Promise.resolve(undefined);
+}
+
 /**
  * Fetches the catalogue for who has more to show at the same moment.
  * @param {string} [lang]
@@ -67,7 +75,7 @@ export async function loadWords(lang = language) {
  */
 export async function fetchWords(lang = language) {
   const same = lang === language;
-  const response = await fetch(`/api/v1/ui/messages/${lang}`, {
+  const response = (!etag && (await early(lang))) || await fetch(`/api/v1/ui/messages/${lang}`, {
     headers: same && etag ? { "If-None-Match": etag } : {},
   });
   if (response.status === 304) return undefined;
@@ -92,6 +100,9 @@ export function setZone(timeZone) {
   zone = timeZone || undefined;
   formats.clear();
 }
+
+/** Letters without their marks, in lower case: for finding what somebody types. @param {string} s */
+export const fold = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /** Whether somebody has words for the key. */
 export const has = (/** @type {string} */ key) => Object.hasOwn(words, key) || Object.hasOwn(lent, key);

@@ -6,14 +6,13 @@ import { openDialog } from "../kit/overlay.js";
 import { get, query } from "./api.js";
 import { desk } from "./desk.js";
 import { typeLabel } from "./fields.js";
-import { t, word } from "./i18n.js";
+import { fold, t, word } from "./i18n.js";
 import { forgetRecent, recent, recentSearches } from "./recent.js";
 import { go } from "./router.js";
 import { shortcuts } from "./shortcuts.js";
 import { views } from "./views.js";
 import { modulePages, queues, typeQueues } from "./workspace.js";
 
-const fold = (/** @type {string} */ s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function places() {
   return [

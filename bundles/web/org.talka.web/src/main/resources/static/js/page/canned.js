@@ -5,7 +5,7 @@ import { icon } from "../kit/icons.js";
 import { confirmDialog, openDialog, toast, toastProblem } from "../kit/overlay.js";
 import { enc, get, patch, post, remove } from "../core/api.js";
 import { desk } from "../core/desk.js";
-import { t } from "../core/i18n.js";
+import { fold, t } from "../core/i18n.js";
 
 /** What stands for something of the ticket. @param {string} body @param {any} ticket */
 export function fill(body, ticket) {
@@ -15,7 +15,6 @@ export function fill(body, ticket) {
   return body.replace(/\{(requester|key|subject|me)\}/g, (_, name) => values[name]);
 }
 
-const fold = (/** @type {string} */ s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
  * @param {any} ticket

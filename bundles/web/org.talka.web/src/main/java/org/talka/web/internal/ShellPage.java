@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,8 +28,15 @@ public final class ShellPage {
 
   private final SecureRandom random = new SecureRandom();
 
+  /** The cookie of a session. Whether that is alive is not known here: pages are open to all. */
+  private static final Pattern SESSION = Pattern.compile("(^|;\\s*)TALKA_SESSION=[^;\\s]");
+
+  /** What the page asks ahead of its scripts for somebody who is signed in. */
+  private static final String AHEAD =
+      ", \"/me\", \"/ticket-types\", \"/ui/contributions\", \"/appearance\"";
+
   /**
-   * What the first page at an address needs, by the beginning of the address; longer ones first.
+   * What the first page at an address needs, by the address or its beginning; longer ones first.
    */
   private static final Map<String, List<String>> SCRIPTS = scripts();
 
@@ -62,10 +70,13 @@ public final class ShellPage {
     String start = "js/main.js";
     String workspace = "js/core/workspace.js";
     Map<String, List<String>> scripts = new LinkedHashMap<>();
-    for (String address : List.of("/app/queue", "/app/search", "/app/ticket")) {
+    for (String address : List.of("/app/queue/", "/app/view/", "/app/search", "/app/ticket/")) {
       scripts.put(address, List.of(start, workspace, "js/page/queue.js"));
     }
-    scripts.put("/app", List.of(start, workspace));
+    scripts.put("/app/dashboards", List.of(start, workspace, "js/page/dashboard.js"));
+    scripts.put("/app/new", List.of(start, workspace, "js/page/create.js"));
+    scripts.put("/app/", List.of(start, workspace));
+    scripts.put("/app", List.of(start, workspace, "js/page/home.js"));
     scripts.put("/portal", List.of(start, "js/page/portal.js"));
     scripts.put("/", List.of(start));
     return scripts;
@@ -86,11 +97,17 @@ public final class ShellPage {
     String language = language(request.getHeader("Accept-Language"));
     byte[] body =
         template(request.getRequestURI())
+            .replace("{ahead}", known(request) ? AHEAD : "")
             .replace("{nonce}", nonce)
             .replace("{lang}", language)
             .getBytes(StandardCharsets.UTF_8);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  private static boolean known(HttpServletRequest request) {
+    String cookies = request.getHeader("Cookie");
+    return cookies != null && SESSION.matcher(cookies).find();
   }
 
   private String nonce() {

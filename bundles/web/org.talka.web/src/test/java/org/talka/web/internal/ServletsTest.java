@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -123,6 +127,56 @@ class ServletsTest {
     assertTrue(found > 20, "the core files are preloaded");
   }
 
+  @Test
+  void asksAheadWhatTheScriptsAsk() throws Exception {
+    String stranger = Exchange.get(shell, "/app").text();
+    String known = Exchange.get(shell, "/app", "Cookie", "a=b; TALKA_SESSION=x").text();
+    String signedOut = Exchange.get(shell, "/app", "Cookie", "TALKA_SESSION=; a=b").text();
+    assertEquals(Set.of("/session"), ahead(stranger));
+    assertEquals(Set.of("/session"), ahead(signedOut));
+    assertEquals(
+        Set.of("/session", "/me", "/ticket-types", "/ui/contributions", "/appearance"),
+        ahead(known));
+    String scripts = "";
+    for (String file : List.of("js/core/desk.js", "js/core/appearance.js")) {
+      scripts += new String(FILES.asset(file).orElseThrow().bytes(), StandardCharsets.UTF_8);
+    }
+    for (String path : ahead(known)) {
+      assertTrue(scripts.contains("get(\"" + path + "\")"), path + " is asked for nothing");
+    }
+  }
+
+  private static Set<String> ahead(String page) {
+    String list = page.substring(page.indexOf("talkaAhead = "), page.indexOf("].map("));
+    Set<String> paths = new TreeSet<>();
+    Matcher path = Pattern.compile("\"(/[^\"]+)\"").matcher(list);
+    while (path.find()) {
+      paths.add(path.group(1));
+    }
+    return paths;
+  }
+
+  @Test
+  void preloadsWhatTheFirstPageNeeds() throws Exception {
+    for (Map.Entry<String, String> page :
+        Map.of(
+                "/app",
+                "home",
+                "/app/queue/open",
+                "queue",
+                "/app/view/1",
+                "queue",
+                "/app/new/incident",
+                "create",
+                "/app/dashboards",
+                "dashboard")
+            .entrySet()) {
+      String text = Exchange.get(shell, page.getKey()).text();
+      assertTrue(text.contains("/js/page/" + page.getValue() + ".js\">"), page.getKey());
+    }
+    assertFalse(Exchange.get(shell, "/app/modules").text().contains("/js/page/home.js"));
+  }
+
   @ParameterizedTest
   @CsvSource({"'lv,en;q=0.5',lv", "'de, lv;q=0.4',lv", "fr,en", "'lv-LV',lv", "';;;',en", ",en"})
   void speaksTheBrowsersLanguage(String header, String language) {
@@ -136,7 +190,11 @@ class ServletsTest {
     assertEquals(404, nothing.status);
     assertEquals("text/html; charset=utf-8", nothing.headers.get("Content-Type"));
     assertTrue(Exchange.get(servlet, "/").text().contains("<talka-app>"));
-    for (String uri : List.of("/api/v1/nothing", "/api", "/health/live", "/metrics")) {
+    Exchange soon = Exchange.get(servlet, "/api/v1/tickets");
+    assertEquals(503, soon.status);
+    assertEquals("1", soon.headers.get("Retry-After"));
+    assertEquals("application/problem+json", soon.headers.get("Content-Type"));
+    for (String uri : List.of("/api/v2/nothing", "/api", "/health/live", "/metrics")) {
       Exchange problem = Exchange.send(servlet, "POST", uri);
       assertEquals(404, problem.status);
       assertEquals("application/problem+json", problem.headers.get("Content-Type"));
