@@ -12,6 +12,27 @@ export const FIELDS = /** @type {Record<string, string>} */ ({
   watcher: "person", team: "team", organisation: "organisation", tag: "word", createdAt: "since", updatedAt: "since", resolvedAt: "since",
 });
 
+/** The own fields of types as conditions, by key: filled in by whoever lets people choose. @type {Map<string, {kind: string, options: string[]}>} */
+const own = new Map();
+
+/** @param {import("./fields.js").FieldDescription[]} fields those that lists can be filtered by */
+export function useFields(fields) {
+  own.clear();
+  for (const f of fields) {
+    const kind = { choice: "choice", boolean: "boolean", person: "person", team: "team", organisation: "organisation", date: "when", datetime: "when" }[f.type] ?? "word";
+    own.set(f.key, { kind, options: f.options ?? [] });
+  }
+}
+
+/** What kind of choice a field's condition is; none when no condition can be made of it. @param {string} field */
+export const kindOf = (field) => (Object.hasOwn(FIELDS, field) ? FIELDS[field] : own.get(field)?.kind) ?? "";
+/** @param {string} field */
+export const optionsOf = (field) => own.get(field)?.options ?? [];
+/** What a condition can be about. */
+export const conditionFields = () => [...Object.keys(FIELDS), ...own.keys()];
+/** Kinds whose values are ranges of time. */
+const ranges = (/** @type {string} */ field) => ["since", "when"].includes(kindOf(field));
+
 /** By what a search is narrowed down; in the address and in the API they have the same names. */
 export const FACETS = ["type", "category", "priority", "team", "assignee", "tag", "createdAt"];
 
@@ -27,7 +48,7 @@ export const quoted = (value) => (/^[\p{L}\p{N}_.@-]+$/u.test(value) && !/^(AND|
 /** @param {Condition} c */
 function written(c) {
   if (c.field === "text") return c.values.map(quoted).join(" ");
-  const term = (/** @type {string} */ v) => `${c.field}:${FIELDS[c.field] === "since" ? `[${v} TO *]` : quoted(v)}`;
+  const term = (/** @type {string} */ v) => `${c.field}:${kindOf(c.field) === "since" ? `[${v} TO *]` : kindOf(c.field) === "when" && v !== "none" ? `[${v}]` : quoted(v)}`;
   const all = c.values.length > 1 ? `(${c.values.map(term).join(" OR ")})` : term(c.values[0]);
   return c.not ? `NOT ${all}` : all;
 }
@@ -36,7 +57,7 @@ function written(c) {
 export const toQuery = (conditions) =>
   conditions.filter((c) => c.values.length && c.values.every((v) => v !== "")).map(written).join(" AND ");
 
-const TOKEN = /\s*(?:(\()|(\))|(AND|OR|NOT)(?=[\s(]|$)|([A-Za-z][\w.-]*):(\[([^\s\]]+) TO \*\]|"((?:[^"\\]|\\.)*)"|[^\s()"]+)|"((?:[^"\\]|\\.)*)"|([^\s()":]+))/y;
+const TOKEN = /\s*(?:(\()|(\))|(AND|OR|NOT)(?=[\s(]|$)|([A-Za-z][\w.-]*):(\[([^\s\]]+) TO ([^\s\]]+)\]|"((?:[^"\\]|\\.)*)"|[^\s()"]+)|"((?:[^"\\]|\\.)*)"|([^\s()":]+))/y;
 
 /** @param {string} q @returns {any[] | null} */
 function tokens(q) {
@@ -51,13 +72,15 @@ function tokens(q) {
     else if (m[2]) all.push({ kind: ")" });
     else if (m[3]) all.push({ kind: m[3] });
     else if (m[4]) {
-      const since = FIELDS[m[4]] === "since";
+      const range = m[6] !== undefined;
+      const since = kindOf(m[4]) === "since";
+      const nothing = kindOf(m[4]) === "when" && m[5] === "none";
       // ranges and wild cards other than ours stay text
-      if (since !== (m[6] !== undefined) || (!m[6] && m[7] === undefined && /[*?~^[\]{}]/.test(m[5]))) return null;
-      all.push({ kind: "is", field: m[4], value: m[6] ?? text(m[7]) ?? m[5] });
+      if ((ranges(m[4]) !== range && !nothing) || (since && m[7] !== "*") || (!range && m[8] === undefined && /[*?~^[\]{}]/.test(m[5]))) return null;
+      all.push({ kind: "is", field: m[4], value: since ? m[6] : range ? `${m[6]} TO ${m[7]}` : (text(m[8]) ?? m[5]) });
     } else {
-      const word = text(m[8]) ?? m[9];
-      if (m[8] === undefined && /[*?~^[\]{}+!-]/.test(word)) return null;
+      const word = text(m[9]) ?? m[10];
+      if (m[9] === undefined && /[*?~^[\]{}+!-]/.test(word)) return null;
       all.push({ kind: "is", field: "text", value: word });
     }
   }
@@ -93,7 +116,7 @@ function conjunction(all, from) {
     if (not) i++;
     const at = all[i];
     if (at?.kind === "is") {
-      if (!(at.field in FIELDS) || (not && at.field === "text")) return null;
+      if (!kindOf(at.field) || (not && at.field === "text")) return null;
       conditions.push({ field: at.field, not, values: [at.value] });
       i++;
     } else if (at?.kind === "(") {
@@ -119,7 +142,7 @@ function conjunction(all, from) {
  */
 function alternatives(all, from) {
   const field = all[from + 1]?.field;
-  if (!field || !(field in FIELDS) || field === "text") return null;
+  if (!field || !kindOf(field) || field === "text") return null;
   const values = [];
   for (let i = from + 1; all[i]?.kind === "is" && all[i].field === field; i += 2) {
     values.push(all[i].value);

@@ -25,6 +25,8 @@ class Desk extends EventTarget {
   fresh = new Set();
   /** @type {Promise<any> | undefined} */
   #teams;
+  /** @type {Promise<any[]> | undefined} */
+  #fields;
 
   /**
    * Reads the session; afterwards `me` is set when somebody is signed in.
@@ -69,7 +71,7 @@ class Desk extends EventTarget {
   #takeTypes(/** @type {any[]} */ items) {
     this.types = items;
     this.#descriptions.clear();
-    this.#teams = undefined;
+    this.#teams = this.#fields = undefined;
     this.dispatchEvent(new Event("types"));
   }
 
@@ -94,6 +96,13 @@ class Desk extends EventTarget {
       this.#descriptions.set(key, known);
     }
     return known;
+  }
+
+  /** The own fields of all types, in one answer however many there are. @returns {Promise<import("./fields.js").FieldDescription[]>} */
+  fields() {
+    this.#fields ??= get("/ticket-fields").then((page) => page.items);
+    this.#fields.catch(() => (this.#fields = undefined));
+    return this.#fields;
   }
 
   teams() {

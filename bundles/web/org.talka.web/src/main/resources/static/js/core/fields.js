@@ -7,7 +7,7 @@ import { formatDate, formatDateTime, formatNumber, has, t, word } from "./i18n.j
 import { avatar } from "../kit/small.js";
 import "../kit/form.js";
 
-/** @typedef {{key: string, type: string, options?: string[], multiple?: boolean, required?: boolean, readOnly?: boolean, max?: number, audience?: string}} FieldDescription */
+/** @typedef {{key: string, type: string, options?: string[], multiple?: boolean, required?: boolean, indexed?: boolean, readOnly?: boolean, max?: number, audience?: string}} FieldDescription */
 
 const BUILT_IN = new Set(["subject", "description", "state", "priority", "impact", "urgency", "requester",
   "assignee", "team", "organisation", "tags", "createdAt", "updatedAt", "resolvedAt"]);

@@ -21,19 +21,20 @@ class Views extends EventTarget {
   loaded = false;
   /** @type {Map<string, Count>} */
   #counts = new Map();
-  /** Asked for what is counted each time, because modules bring and take queues. @type {() => string[]} */
-  #queries = () => [];
+  /** What has a number in the navigation now: of two hundred views most are folded away. @type {string[]} */
+  #shown = [];
+  /** What is being counted for the first time. @type {Set<string>} */
+  #asked = new Set();
   #timer = 0;
   #stale = false;
 
-  /** @param {() => string[]} queries what else is counted @returns {() => void} ends it */
-  start(queries) {
-    this.#queries = queries;
+  /** @returns {() => void} ends it */
+  start() {
     const seen = () => document.visibilityState === "visible" && this.#stale && this.count();
     document.addEventListener("visibilitychange", seen);
     const ends = [onLive("ticket", () => this.later()), () => document.removeEventListener("visibilitychange", seen),
       () => clearTimeout(this.#timer)];
-    this.load().then(() => this.count());
+    this.load();
     return () => ends.forEach((end) => end());
   }
 
@@ -62,15 +63,31 @@ class Views extends EventTarget {
     }, REST);
   }
 
+  /** Says what is on show; what has no number yet gets one. @param {string[]} queries */
+  show(queries) {
+    this.#shown = [...new Set(queries)];
+    const fresh = this.#shown.filter((q) => !this.#counts.has(q) && !this.#asked.has(q));
+    if (fresh.length) this.#read(fresh);
+  }
+
+  /** Counts again what is on show. */
   async count() {
     this.#stale = false;
-    const wanted = [...new Set([...this.#queries(), ...this.items.map((view) => view.q)])];
+    const shown = new Set(this.#shown);
+    for (const q of [...this.#counts.keys()]) if (!shown.has(q)) this.#counts.delete(q);
+    await this.#read(this.#shown);
+  }
+
+  async #read(/** @type {string[]} */ queries) {
+    for (const q of queries) this.#asked.add(q);
     try {
-      const answers = await Promise.all(parcels(wanted).map((some) => counts(some)));
-      this.#counts = new Map(answers.flat().map((c) => [c.q, c]));
+      const answers = await Promise.all(parcels(queries).map((some) => counts(some)));
+      for (const c of answers.flat()) this.#counts.set(c.q, c);
       this.#tell();
     } catch {
       // the numbers stay as they were; the next change asks again
+    } finally {
+      for (const q of queries) this.#asked.delete(q);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The workspace: header, navigation, and the page that the address names. */
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { avatar, failure, loading } from "../kit/small.js";
@@ -10,7 +11,7 @@ import "./contribution.js";
 import "./view.js";
 import { desk } from "./desk.js";
 import { moduleTitle, typePlural } from "./fields.js";
-import { currentLanguage, LANGUAGES, t, word } from "./i18n.js";
+import { currentLanguage, fold, LANGUAGES, t, word } from "./i18n.js";
 import { enterPage, go, onRoute, parts } from "./router.js";
 import { openPalette, showShortcuts } from "./palette.js";
 import { setTheme, theme, THEMES } from "./theme.js";
@@ -72,10 +73,33 @@ export function modulePages() {
 
 /** One's own first, then by name. @param {import("./views.js").SavedView[]} all */
 const sorted = (all) => [...all].sort((a, b) =>
-  Number(a.audience !== "private") - Number(b.audience !== "private") || a.name.localeCompare(b.name, currentLanguage()));
+  Number(a.audience !== "private") - Number(b.audience !== "private") || a.name.localeCompare(b.name, currentLanguage(), { numeric: true }));
+
+/**
+ * @typedef {{href: string, icon: string, label: string, q?: string, number?: string, fresh?: boolean}} Entry
+ *   of the navigation; `q` is counted
+ */
+
+/** A group with more entries than this shows the first of them; with more in all there is a box to look for one. */
+const FOLDED = 12;
+const FIRST = 8;
+const MANY = 40;
+const UNFOLDED = "talka.nav.unfolded";
+
+/** @returns {string[]} */
+function keptUnfolded() {
+  try {
+    return JSON.parse(localStorage.getItem(UNFOLDED) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+/** Whether the address is there or below. @param {string} href */
+const onIt = (href) => location.pathname === href || (href !== "/app" && location.pathname.startsWith(`${href}/`));
 
 class TalkaWorkspace extends PlainElement {
-  static properties = { page: { state: true }, problem: { state: true }, narrow: { state: true } };
+  static properties = { page: { state: true }, problem: { state: true }, narrow: { state: true }, look: { state: true }, unfolded: { state: true } };
   constructor() {
     super();
     this.page = "";
@@ -85,6 +109,10 @@ class TalkaWorkspace extends PlainElement {
     /** @type {any} */
     this.problem = null;
     this.narrow = false;
+    /** What is looked for in the navigation. */
+    this.look = "";
+    /** The groups of which all is shown. @type {Set<string>} */
+    this.unfolded = new Set(keptUnfolded());
   }
   connectedCallback() {
     super.connectedCallback();
@@ -95,7 +123,7 @@ class TalkaWorkspace extends PlainElement {
     this.until(taskCount.start());
     const recount = () => views.later();
     desk.addEventListener("types", recount);
-    this.until(views.start(() => [...queues(), ...typeQueues()].map((q) => q.q)), () => desk.removeEventListener("types", recount));
+    this.until(views.start(), () => desk.removeEventListener("types", recount));
     const changed = () => this.contributionsChanged();
     desk.addEventListener("contributions", changed);
     changed();
@@ -156,11 +184,12 @@ class TalkaWorkspace extends PlainElement {
     }
   }
 
-  link(/** @type {string} */ href, /** @type {string} */ iconName, /** @type {string} */ label, fresh = false, number = "") {
-    const here = location.pathname;
-    const on = here === href || (href !== "/app" && here.startsWith(`${href}/`));
-    return html`<a href=${href} class="${on ? "on" : ""} ${fresh ? "new" : ""}" aria-current=${on ? "page" : nothing}>${icon(iconName)}<span>${label}</span>${
-      fresh ? html`<i class="dot" title=${t("web.nav.fresh")}></i>` : nothing}${number ? html`<span class="n num">${number}</span>` : nothing}</a>`;
+  /** @param {Entry} e */
+  link(e) {
+    const on = onIt(e.href);
+    const number = e.number ?? (e.q ? views.number(e.q) : "");
+    return html`<a href=${e.href} class="${on ? "on" : ""} ${e.fresh ? "new" : ""}" aria-current=${on ? "page" : nothing}>${icon(e.icon)}<span>${e.label}</span>${
+      e.fresh ? html`<i class="dot" title=${t("web.nav.fresh")}></i>` : nothing}${number ? html`<span class="n num">${number}</span>` : nothing}</a>`;
   }
 
   navigation() {
@@ -173,30 +202,85 @@ class TalkaWorkspace extends PlainElement {
       desk.fresh.delete(`${p.module}/${p.key}`);
       desk.fresh.delete(`${p.module}/${p.label}`);
     }
-    const entry = (/** @type {any} */ p) =>
-      this.link(`/app/m/${p.module}/${p.key}`, p.icon || "list", word(`ui.${p.label}`), desk.fresh.has(`${p.module}/${p.label}`) || desk.fresh.has(`${p.module}/${p.key}`));
-    const manage = [
-      desk.can("module:admin") || desk.can("module:read") ? this.link("/app/modules", "modules", t("web.nav.modules")) : nothing,
-      desk.can("person:admin") ? this.link("/app/people", "people", t("web.nav.people")) : nothing,
-      desk.can("type:admin") ? this.link("/app/types", "graph", t("web.nav.types")) : nothing,
-      desk.can("access:explain") ? this.link("/app/access", "lock", t("web.access.title")) : nothing,
-      desk.can("audit:read") ? this.link("/app/audit", "clock", t("web.nav.audit")) : nothing,
-      desk.can("setting:admin") ? this.link("/app/appearance", "eye", t("web.nav.appearance")) : nothing,
-      ...admin.map(entry),
-    ].filter((x) => x !== nothing);
+    const page = (/** @type {any} */ p) => ({ href: `/app/m/${p.module}/${p.key}`, icon: p.icon || "list", label: word(`ui.${p.label}`),
+      fresh: desk.fresh.has(`${p.module}/${p.label}`) || desk.fresh.has(`${p.module}/${p.key}`) });
+    const types = typeQueues().map((q) => ({ href: `/app/queue/${q.id}`, icon: q.icon, label: q.label, q: q.q }));
+    const apart = types.length + ours.length > FOLDED;
+    return this.shown([
+      { key: "top", entries: [
+        { href: "/app", icon: "home", label: t("web.nav.today") },
+        ...(desk.can("ticket:note") ? [{ href: "/app/dashboards", icon: "chart", label: t("web.nav.dashboards") },
+          { href: "/app/tasks", icon: "check", label: t("web.nav.tasks"), number: taskCount.number }] : []),
+      ] },
+      { key: "queues", title: t("web.nav.queues"), entries: queues().map((q) => ({ href: `/app/queue/${q.id}`, icon: q.id === "my" ? "inbox" : "list", label: q.label, q: q.id === "resolved" ? "" : q.q })) },
+      { key: "views", title: t("web.nav.views"), entries: sorted(views.items).map((v) => ({ href: `/app/view/${v.id}`, icon: v.audience === "private" ? "eye" : "people", label: v.name, q: v.q })) },
+      { key: "desk", title: deskWord(), entries: apart ? types : [...types, ...ours.map(page)] },
+      { key: "pages", title: t("web.nav.pages"), entries: apart ? ours.map(page) : [] },
+      { key: "manage", title: t("web.nav.manage"), entries: [
+        ...(desk.can("module:admin") || desk.can("module:read") ? [{ href: "/app/modules", icon: "modules", label: t("web.nav.modules") }] : []),
+        ...(desk.can("person:admin") ? [{ href: "/app/people", icon: "people", label: t("web.nav.people") }] : []),
+        ...(desk.can("type:admin") ? [{ href: "/app/types", icon: "graph", label: t("web.nav.types") }] : []),
+        ...(desk.can("access:explain") ? [{ href: "/app/access", icon: "lock", label: t("web.access.title") }] : []),
+        ...(desk.can("audit:read") ? [{ href: "/app/audit", icon: "clock", label: t("web.nav.audit") }] : []),
+        ...(desk.can("setting:admin") ? [{ href: "/app/appearance", icon: "eye", label: t("web.nav.appearance") }] : []),
+        ...admin.map(page),
+      ] },
+    ]);
+  }
+
+  /**
+   * The groups as far as they are on show: all of a short one, the first of a long one, and of all
+   * of them what is looked for.
+   *
+   * @param {{key: string, title?: string, entries: Entry[]}[]} groups
+   */
+  shown(groups) {
+    const many = groups.reduce((sum, g) => sum + g.entries.length, 0) > MANY;
+    const look = many ? fold(this.look.trim()) : "";
+    /** @type {string[]} */
+    const counted = [];
+    const parts = groups.map((g) => {
+      const long = g.entries.length > FOLDED;
+      const found = look ? g.entries.filter((e) => fold(e.label).includes(look)) : g.entries;
+      const all = !look && this.unfolded.has(g.key);
+      // where one is and what has just come stays in sight
+      const entries = look ? found.slice(0, MANY) : !long || all ? found : found.filter((e, i) => i < FIRST || e.fresh || onIt(e.href));
+      for (const e of entries) if (e.q) counted.push(e.q);
+      return { ...g, entries, long, all };
+    });
+    this.counted = counted;
+    const none = look && !parts.some((g) => g.entries.length);
     return html`<nav aria-label=${t("web.nav.label")} class=${this.narrow ? "open" : ""}>
-      ${this.link("/app", "home", t("web.nav.today"))}
-      ${desk.can("ticket:note") ? this.link("/app/dashboards", "chart", t("web.nav.dashboards")) : nothing}
-      ${desk.can("ticket:note") ? this.link("/app/tasks", "check", t("web.nav.tasks"), false, taskCount.number) : nothing}
-      <h3>${t("web.nav.queues")}</h3>
-      ${queues().map((q) => this.link(`/app/queue/${q.id}`, q.id === "my" ? "inbox" : "list", q.label, false, q.id === "resolved" ? "" : views.number(q.q)))}
-      ${views.items.length ? html`<h3>${t("web.nav.views")}</h3>${sorted(views.items).map((v) =>
-        this.link(`/app/view/${v.id}`, v.audience === "private" ? "eye" : "people", v.name, false, views.number(v.q)))}` : nothing}
-      <h3>${deskWord()}</h3>
-      ${typeQueues().map((q) => this.link(`/app/queue/${q.id}`, q.icon, q.label, false, views.number(q.q)))}
-      ${ours.map(entry)}
-      ${manage.length ? html`<h3>${t("web.nav.manage")}</h3>${manage}` : nothing}
+      ${many ? html`<div class="nav-look">${icon("search")}<input class="control" type="search" autocomplete="off" spellcheck="false" aria-label=${t("web.nav.find")} placeholder=${t("web.nav.find")} .value=${this.look}
+        @input=${(/** @type {any} */ e) => (this.look = e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => {
+          const first = parts.find((g) => g.entries.length)?.entries[0];
+          if (e.key === "Enter" && look && first) {
+            this.look = "";
+            go(first.href);
+          } else if (e.key === "Escape" && this.look) this.look = "";
+          else return;
+          e.preventDefault();
+        }}></div>${none ? html`<p class="faint nav-none" role="status">${t("web.nav.nothing")}</p>` : nothing}` : nothing}
+      ${parts.filter((g) => g.entries.length).map((g) => html`${g.title ? html`<h3>${g.title}</h3>` : nothing}
+        ${repeat(g.entries, (e) => e.href, (e) => this.link(e))}
+        ${g.long && !look ? html`<button type="button" class="nav-all" aria-expanded=${g.all ? "true" : "false"} aria-label=${g.all ? t("web.nav.fewer.of", { group: g.title ?? "" }) : t("web.nav.all.of", { group: g.title ?? "" })}
+          @click=${() => this.unfold(g.key)}>${icon(g.all ? "up" : "down")}<span>${g.all ? t("web.nav.fewer") : t("web.nav.all", { n: groups.find((x) => x.key === g.key)?.entries.length ?? 0 })}</span></button>` : nothing}`)}
     </nav>`;
+  }
+  /** What has a number in the navigation. @type {string[]} */
+  counted = [];
+
+  unfold(/** @type {string} */ key) {
+    this.unfolded = new Set(this.unfolded.has(key) ? [...this.unfolded].filter((k) => k !== key) : [...this.unfolded, key]);
+    try {
+      localStorage.setItem(UNFOLDED, JSON.stringify([...this.unfolded]));
+    } catch {
+      // it holds for this page
+    }
+  }
+
+  updated() {
+    views.show(this.counted);
   }
 
   account() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A new ticket of any type, drawn from the type's description. */
 import { html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { failure, loading } from "../kit/small.js";
@@ -9,13 +10,18 @@ import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { readDraft, writeDraft } from "../core/drafts.js";
 import { applies, editor, fieldLabel, toBody, typeLabel } from "../core/fields.js";
-import { formatSize, t, word } from "../core/i18n.js";
+import { fold, formatSize, t, word } from "../core/i18n.js";
 import { go } from "../core/router.js";
 import { toast } from "../kit/overlay.js";
 
+/** A form with more fields than this is folded, and so many of one part are drawn at first. */
+const MANY = 40;
+const PART = 60;
+const given = (/** @type {any} */ v) => v !== undefined && v !== null && v !== "" && !(Array.isArray(v) && !v.length);
+
 /** `<talka-create type portal>` */
 class TalkaCreate extends PlainElement {
-  static properties = { type: {}, portal: { type: Boolean }, description: { state: true }, values: { state: true }, errors: { state: true }, problem: { state: true }, busy: { state: true }, files: { state: true }, start: { attribute: false }, follows: {} };
+  static properties = { type: {}, portal: { type: Boolean }, description: { state: true }, values: { state: true }, errors: { state: true }, problem: { state: true }, busy: { state: true }, files: { state: true }, start: { attribute: false }, look: { state: true }, opened: { state: true }, follows: {} };
   constructor() {
     super();
     this.type = "";
@@ -35,6 +41,10 @@ class TalkaCreate extends PlainElement {
     /** The finished ticket that this one goes on from. */
     this.follows = "";
     this.timer = 0;
+    /** What is looked for among many fields. */
+    this.look = "";
+    /** The parts of a long form that are open, and the long ones of which all is shown. @type {Set<string>} */
+    this.opened = new Set();
   }
   connectedCallback() {
     super.connectedCallback();
@@ -71,6 +81,8 @@ class TalkaCreate extends PlainElement {
       this.values = { ...(readDraft(`new.${type}`) ?? {}), ...shared };
       if (this.start && !this.values.subject) this.values = { ...this.values, subject: this.start };
       this.errors = {};
+      this.look = "";
+      this.opened = new Set();
       setTitle(t("web.new.of", { type: typeLabel(type) }));
       await this.updateComplete;
       const first = /** @type {any} */ (this.querySelector("talka-input, talka-textarea, talka-select, talka-combobox"));
@@ -108,7 +120,7 @@ class TalkaCreate extends PlainElement {
     const errors = {};
     for (const key of shown) {
       const v = this.values[key];
-      if (this.field(key).required && (v === undefined || v === null || v === "" || (Array.isArray(v) && !v.length))) errors[key] = t("web.required");
+      if (this.field(key).required && !given(v)) errors[key] = t("web.required");
     }
     this.errors = errors;
     if (Object.keys(errors).length) return this.focusError();
@@ -140,6 +152,54 @@ class TalkaCreate extends PlainElement {
     await new Promise(requestAnimationFrame);
     /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid=true]"))?.focus();
   }
+  cell(/** @type {string} */ key) {
+    const field = this.field(key);
+    const broad = field.type === "markdown" || key === "subject" || key === "tags" || field.multiple;
+    return html`<div class="cell ${broad ? "broad" : ""}">${editor(field, this.values[key], (v) => this.set(key, v), { error: this.errors[key] })}</div>`;
+  }
+
+  toggle(/** @type {string} */ key, /** @type {boolean} */ open) {
+    if (this.opened.has(key) === open) return;
+    this.opened = new Set(open ? [...this.opened, key] : [...this.opened].filter((k) => k !== key));
+  }
+
+  /**
+   * The sections with their fields. Of a form with many only the first one is open, what is closed is
+   * not drawn at all, and a box finds fields by their names.
+   * @param {any[]} sections
+   */
+  parts(sections) {
+    const title = (/** @type {any} */ s) => word(`form.${this.chosen}.${s.key}`);
+    const total = sections.reduce((sum, s) => sum + s.fields.length, 0);
+    if (total <= MANY) {
+      return sections.map((s, i) => html`<section class="part">${sections.length > 1 && i > 0 ? html`<h2>${title(s)}</h2>` : nothing}
+        <div class="grid">${s.fields.map((/** @type {string} */ key) => this.cell(key))}</div></section>`);
+    }
+    const look = fold(this.look.trim());
+    const found = look ? sections.map((s) => ({ ...s, fields: s.fields.filter((/** @type {string} */ k) => fold(fieldLabel(k)).includes(look)) })).filter((s) => s.fields.length) : sections;
+    return html`<div class="find-field">${icon("search")}<input class="control" type="search" autocomplete="off" spellcheck="false" aria-label=${t("web.form.find")} placeholder=${t("web.form.find")} .value=${this.look}
+        @input=${(/** @type {any} */ e) => (this.look = e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === "Enter" && e.preventDefault()}>
+        <span class="faint" role="status">${look && !found.length ? t("web.form.nothing") : t("web.form.fields", { n: found.reduce((sum, s) => sum + s.fields.length, 0) })}</span></div>
+      ${repeat(found, (s) => s.key, (s, i) => this.fold(s, title(s), !look && i === 0, !!look))}`;
+  }
+
+  /** A part of a long form. @param {any} s @param {string} title @param {boolean} first @param {boolean} looked */
+  fold(s, title, first, looked) {
+    const wrong = s.fields.some((/** @type {string} */ k) => this.errors[k]);
+    const open = first || looked || wrong || this.opened.has(s.key);
+    const filled = s.fields.filter((/** @type {string} */ k) => given(this.values[k])).length;
+    const required = s.fields.some((/** @type {string} */ k) => this.field(k).required && !given(this.values[k]));
+    const all = s.fields.length <= PART || this.opened.has(`${s.key}/all`);
+    // what is wrong is shown however far down it stands
+    const shown = all ? s.fields : s.fields.filter((/** @type {string} */ k, /** @type {number} */ i) => i < PART || this.errors[k]);
+    const fields = html`<div class="grid">${repeat(shown, (k) => k, (k) => this.cell(k))}</div>
+      ${all ? nothing : html`<button type="button" class="btn quiet" @click=${() => this.toggle(`${s.key}/all`, true)}>${icon("down")}${t("web.form.rest", { n: s.fields.length - shown.length })}</button>`}`;
+    if (first) return html`<section class="part">${fields}</section>`;
+    return html`<details class="part fold" ?open=${open} @toggle=${(/** @type {any} */ e) => !looked && !wrong && this.toggle(s.key, e.target.open)}>
+      <summary>${icon("right")}<h2>${title}</h2><span class="faint">${t("web.form.fields", { n: s.fields.length })}${filled ? ` · ${t("web.form.filled", { n: filled })}` : ""}${required ? ` · ${t("web.form.required")}` : ""}</span></summary>
+      ${open ? fields : nothing}</details>`;
+  }
+
   render() {
     if (!this.types.length) return failure({ status: 404, message: t("web.new.notypes") });
     if (!this.description) return this.problem ? failure(this.problem, () => this.load()) : loading(6);
@@ -151,12 +211,7 @@ class TalkaCreate extends PlainElement {
       ${this.portal ? nothing : html`<div class="types" role="radiogroup" aria-label=${t("web.type")}>${this.types.map((type) => html`<label class="type ${type.key === this.chosen ? "on" : ""}">
         <input type="radio" name="type" class="visually-hidden" .checked=${type.key === this.chosen} @change=${() => go(`/app/new/${type.key}`, { replace: true })}>${icon(type.icon || "list")}${typeLabel(type.key)}</label>`)}</div>`}
       ${this.problem && (!this.problem.errors?.length || strays.length) ? html`<p class="error banner" role="alert">${icon("warn")}<span>${strays.length ? strays.map(([k, m]) => `${fieldLabel(k)}: ${m} `) : this.problem.message}</span></p>` : nothing}
-      ${sections.map((/** @type {any} */ s, /** @type {number} */ i) => html`<section class="part">${sections.length > 1 && i > 0 ? html`<h2>${word(`form.${this.chosen}.${s.key}`)}</h2>` : nothing}
-        <div class="grid">${s.fields.map((/** @type {string} */ key) => {
-          const field = this.field(key);
-          const broad = field.type === "markdown" || key === "subject" || key === "tags" || field.multiple;
-          return html`<div class="cell ${broad ? "broad" : ""}">${editor(field, this.values[key], (v) => this.set(key, v), { error: this.errors[key] })}</div>`;
-        })}</div></section>`)}
+      ${this.parts(sections)}
       <div class="files">${this.files.map((f) => html`<span class="chip file">${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span>
         <button type="button" class="chip-x" aria-label=${t("web.removeOne", { name: f.name })} @click=${() => (this.files = this.files.filter((x) => x !== f))}>×</button></span>`)}</div>
       <div class="foot"><button class="btn primary ${this.portal ? "big" : ""}" ?disabled=${this.busy}>${this.portal ? t("web.portal.submit") : t("web.new.submit")}</button>

@@ -4,8 +4,8 @@ import { html, nothing } from "lit";
 import { icon } from "../kit/icons.js";
 import { desk } from "../core/desk.js";
 import { editor, fieldLabel, optionLabel, personSource, typeLabel } from "../core/fields.js";
-import { FIELDS, toConditions, toQuery } from "../core/conditions.js";
-import { formatNumber, t } from "../core/i18n.js";
+import { conditionFields, kindOf, optionsOf, toConditions, toQuery, useFields } from "../core/conditions.js";
+import { fold, formatNumber, t } from "../core/i18n.js";
 import { counts } from "../core/views.js";
 
 /** @typedef {import("../core/conditions.js").Condition} Condition */
@@ -13,6 +13,9 @@ import { counts } from "../core/views.js";
 const STATES = ["open", "new", "active", "pending", "resolved", "closed"];
 const PRIORITIES = ["critical", "high", "medium", "low", "planning"];
 const LEVELS = ["high", "medium", "low"];
+/** With more to choose from, one looks for it by its name. */
+const MANY = 30;
+const WHEN = /** @type {Record<string, string>} */ ({ "* TO now": "past", "today TO today+1d": "today", "now TO now+7d": "week", "now TO now+30d": "month", "now+30d TO *": "later" });
 const SINCE = ["today", "now-1d", "now-7d", "now-30d", "now-90d"];
 /** @param {string[]} keys @param {(key: string) => string} words @returns {[string, string][]} */
 export const pairs = (keys, words) => keys.map((k) => [k, words(k)]);
@@ -51,6 +54,15 @@ export function queryEditor(query, draw) {
     draw();
   };
   recount();
+  desk.fields().then((fields) => {
+    useFields(fields.filter((f) => f.indexed));
+    // what was text for want of a field may be conditions now
+    if (asText && !conditions && toConditions(q)) {
+      conditions = toConditions(q);
+      asText = false;
+    }
+    draw();
+  }, () => {});
   return {
     get q() {
       return q;
@@ -87,14 +99,13 @@ export function queryEditor(query, draw) {
 function rows(conditions, changed) {
   if (!conditions.length) return html`<p class="help">${t("web.view.all")}</p>`;
   return html`<ul class="conditions-list">${conditions.map((c, i) => html`<li>
-    <talka-select hideLabel required .label=${t("web.view.condition.field")} .options=${pairs(Object.keys(FIELDS), label)} .value=${c.field}
-      @change=${(/** @type {any} */ e) => {
-        c.field = e.currentTarget.value;
-        c.not = false;
-        c.values = [first(c.field)];
-        changed();
-      }}></talka-select>
-    ${FIELDS[c.field] === "text" || FIELDS[c.field] === "since" ? html`<span class="faint">${t(`web.condition.is.${FIELDS[c.field]}`)}</span>`
+    ${fieldChoice(c.field, (to) => {
+      c.field = to;
+      c.not = false;
+      c.values = [first(c.field)];
+      changed();
+    })}
+    ${["text", "since", "when"].includes(kindOf(c.field)) ? html`<span class="faint">${t(`web.condition.is.${kindOf(c.field)}`)}</span>`
       : html`<talka-select hideLabel required .label=${t("web.view.condition.how")} .options=${pairs(["is", "not"], (k) => t(`web.condition.${k}`))} .value=${c.not ? "not" : "is"}
         @change=${(/** @type {any} */ e) => {
           c.not = e.currentTarget.value === "not";
@@ -107,7 +118,7 @@ function rows(conditions, changed) {
         c.values.splice(n, 1);
         changed();
       }) : nothing}</span>`)}
-      ${FIELDS[c.field] === "since" || FIELDS[c.field] === "text" ? nothing : html`<button type="button" class="linkish" @click=${() => {
+      ${["text", "since"].includes(kindOf(c.field)) ? nothing : html`<button type="button" class="linkish" @click=${() => {
         c.values.push(first(c.field));
         changed();
       }}>${t("web.view.condition.or")}</button>`}</span>
@@ -117,19 +128,37 @@ function rows(conditions, changed) {
     })}</li>`)}</ul>`;
 }
 
+/** @param {string} field @param {(field: string) => void} changed */
+function fieldChoice(field, changed) {
+  const all = conditionFields();
+  const options = pairs(all.includes(field) ? all : [field, ...all], label);
+  if (options.length <= MANY) {
+    return html`<talka-select hideLabel required .label=${t("web.view.condition.field")} .options=${options} .value=${field} @change=${(/** @type {any} */ e) => changed(e.currentTarget.value)}></talka-select>`;
+  }
+  return html`<talka-combobox hideLabel required .label=${t("web.view.condition.field")} .value=${field} .text=${label(field)} .source=${named(options)}
+    @change=${(/** @type {any} */ e) => e.detail && changed(e.detail.value)}></talka-combobox>`;
+}
+
+/** Of many options those that are called so. @param {[string, string][]} options */
+export const named = (options) => async (/** @type {string} */ text) => {
+  const look = fold(text.trim());
+  return options.filter(([, words]) => fold(words).includes(look)).slice(0, SHOWN).map(([value, words]) => ({ value, label: words }));
+};
+const SHOWN = 50;
+
 export const removeButton = (/** @type {string} */ name, /** @type {() => void} */ act) =>
   html`<button type="button" class="btn quiet square small" aria-label=${t("web.removeOne", { name })} @click=${act}>${icon("close")}</button>`;
 
 /** What a new condition on the field begins with. @param {string} field */
 function first(field) {
-  return { type: desk.types[0]?.key ?? "", state: "open", priority: "high", level: "high", person: "me", team: "mine", since: "now-7d" }[FIELDS[field]] ?? "";
+  return { type: desk.types[0]?.key ?? "", state: "open", priority: "high", level: "high", person: "me", team: "mine", since: "now-7d", when: "now TO now+7d", boolean: "true", choice: optionsOf(field)[0] }[kindOf(field)] ?? "";
 }
 
 /** @param {Condition} c @param {string} value @param {(value: string) => void} changed */
 function valueEditor(c, value, changed) {
   const select = (/** @type {[string, string][]} */ options) => html`<talka-select hideLabel required .label=${label(c.field)} .options=${options} .value=${value}
     @change=${(/** @type {any} */ e) => changed(e.currentTarget.value)}></talka-select>`;
-  switch (FIELDS[c.field]) {
+  switch (kindOf(c.field)) {
     case "type":
       return select(desk.types.map((type) => [type.key, typeLabel(type.key)]));
     case "state":
@@ -138,6 +167,12 @@ function valueEditor(c, value, changed) {
       return select(pairs(PRIORITIES, (k) => optionLabel("priority", k)));
     case "level":
       return select(pairs(LEVELS, (k) => optionLabel(c.field, k)));
+    case "choice":
+      return select(pairs(optionsOf(c.field), (k) => optionLabel(c.field, k)));
+    case "boolean":
+      return select([["true", t("web.yes")], ["false", t("web.no")]]);
+    case "when":
+      return select([...Object.entries(WHEN).map(([k, words]) => /** @type {[string, string]} */ ([k, t(`web.condition.when.${words}`)])), ["none", t("web.condition.none")]]);
     case "since":
       return select(pairs(SINCE, (k) => t(`web.condition.since.${k}`)));
     case "person":

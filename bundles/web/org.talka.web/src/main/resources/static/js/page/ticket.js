@@ -10,8 +10,8 @@ import { call, enc, get, post, query, remove } from "../core/api.js";
 import { go } from "../core/router.js";
 import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
-import { applies, editor, fieldLabel, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
-import { formatDate, formatSize, t, word } from "../core/i18n.js";
+import { applies, editor, fieldLabel, isBuiltIn, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
+import { fold, formatDate, formatSize, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { save } from "../core/merge.js";
 import { notices } from "../core/notices.js";
@@ -29,6 +29,21 @@ import "./tasks.js";
 const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
 /** Shown together and apart from the other fields. */
 const RATING = ["satisfaction", "satisfactionWord", "satisfactionAt"];
+/** A panel with more fields than this shows the first ones and what has a value. */
+const MANY = 30;
+const FIRST = 14;
+const given = (/** @type {any} */ v) => v !== undefined && v !== null && v !== "" && !(Array.isArray(v) && !v.length);
+/** A ticket as it will be, as far as that is known. @param {any} ticket @param {Record<string, any>} values */
+function withValues(ticket, values) {
+  const after = { ...ticket, fields: { ...ticket.fields }, fieldsHtml: { ...ticket.fieldsHtml } };
+  for (const [key, value] of Object.entries(values)) {
+    delete after.fieldsHtml[key];
+    if (!isBuiltIn(key)) after.fields[key] = value;
+    // what the desk works out of others is not known yet
+    else if (key !== "priority" || value !== null) after[key] = value;
+  }
+  return after;
+}
 const SAID = new Set(["commented", "comment", "created", "attached", "attachment", "viewed"]);
 
 /** A person's name; what the desk did by itself is not signed with the name of one of its parts. */
@@ -46,6 +61,7 @@ class TalkaTicket extends PlainElement {
     key: {}, back: {}, ticket: { state: true }, problem: { state: true }, comments: { state: true }, history: { state: true }, links: { state: true },
     watchers: { state: true }, attachments: { state: true }, transitions: { state: true }, actions: { state: true }, type: { state: true },
     editing: { state: true }, errors: { state: true }, edited: { state: true }, panel: { state: true }, doing: { state: true },
+    saving: { state: true }, look: { state: true }, all: { state: true },
   };
   constructor() {
     super();
@@ -55,6 +71,11 @@ class TalkaTicket extends PlainElement {
     /** @type {any} */
     this.edited = undefined;
     this.panel = false;
+    /** The field that is being saved. */
+    this.saving = "";
+    /** What is looked for among many fields, and whether all of them are shown. */
+    this.look = "";
+    this.all = false;
     this.timer = 0;
     /** What the person does here, as others see it. */
     this.doing = "looking";
@@ -101,7 +122,7 @@ class TalkaTicket extends PlainElement {
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("key") && this.key) {
       this.reset();
-      this.editing = "";
+      this.editing = this.saving = this.look = "";
       this.load();
     }
   }
@@ -192,24 +213,49 @@ class TalkaTicket extends PlainElement {
     return [...keys];
   }
 
+  /** Of many fields those that are looked for; otherwise the first ones and what has a value, or all. @param {string[]} keys */
+  shownFields(keys) {
+    if (keys.length <= MANY || this.all) return this.look.trim() ? this.found(keys) : keys;
+    if (this.look.trim()) return this.found(keys);
+    return keys.filter((k, i) => i < FIRST || k === this.editing || given(valueOf(this.ticket, k)));
+  }
+  /** @param {string[]} keys */
+  found(keys) {
+    const look = fold(this.look.trim());
+    return keys.filter((k) => fold(fieldLabel(k)).includes(look));
+  }
+
   async change(/** @type {Record<string, any>} */ values) {
+    const [base, etag, edited] = [this.ticket, this.etag, this.editing];
+    // as if it were done; what the server says decides
+    const shown = (this.ticket = withValues(base, values));
+    this.saving = Object.keys(values)[0] ?? "";
+    if (edited) this.stopEditing();
     try {
-      const saved = await save(this.ticket, this.etag, values, this.type?.fields ?? []);
+      const saved = await save(base, etag, values, this.type?.fields ?? []);
+      if (base.key !== this.key) return;
       if (saved) {
         this.ticket = saved.data;
         this.etag = saved.etag;
         if (saved.merged) toast(t("web.conflict.merged"));
-      }
-      this.editing = "";
+      } else if (this.ticket === shown) this.ticket = base;
       this.errors = {};
+      this.saving = "";
       await this.load();
     } catch (problem) {
+      if (base.key !== this.key) return;
+      if (this.ticket === shown) this.ticket = base;
       const p = /** @type {any} */ (problem);
-      this.errors = Object.fromEntries((p.errors ?? []).map((/** @type {any} */ e) => [e.field.replace(/^fields\./, ""), e.message]));
-      if (!this.editing || !this.errors[this.editing]) {
-        if (this.editing) this.errors = { ...this.errors, [this.editing]: p.message };
-        else toastProblem(p);
+      const errors = Object.fromEntries((p.errors ?? []).map((/** @type {any} */ e) => [e.field.replace(/^fields\./, ""), e.message]));
+      // what was written is there to be mended, unless somebody went on to something else
+      if (edited && !this.editing) {
+        this.edited = values[edited];
+        this.editing = edited;
       }
+      if (!this.editing) toastProblem(p);
+      else this.errors = errors[this.editing] ? errors : { ...errors, [this.editing]: p.message };
+    } finally {
+      if (base.key === this.key) this.saving = "";
     }
   }
 
@@ -388,7 +434,7 @@ class TalkaTicket extends PlainElement {
     }
     const rendered = this.ticket.fieldsHtml?.[key];
     const shown = html`${rendered ? html`<span class="prose">${serverHtml(rendered)}</span>` : viewer(field, value)}${key === "priority" && this.ticket.priorityOverridden ? html`<span class="faint">${t("web.priority.set")}</span>` : nothing}`;
-    return html`<dt>${label}</dt><dd>${may ? html`<button class="value" data-field=${key} title=${t("web.edit.field", { name: label })} @click=${() => this.edit(key)}><span class="visually-hidden">${t("web.edit.field", { name: label })}. </span><span class="v">${shown}</span></button>` : shown}</dd>`;
+    return html`<dt>${label}</dt><dd class=${key === this.saving ? "saving" : nothing} aria-busy=${key === this.saving ? "true" : nothing}>${may ? html`<button class="value" data-field=${key} title=${t("web.edit.field", { name: label })} @click=${() => this.edit(key)}><span class="visually-hidden">${t("web.edit.field", { name: label })}. </span><span class="v">${shown}</span></button>` : shown}</dd>`;
   }
   async edit(/** @type {string} */ key) {
     this.edited = valueOf(this.ticket, key);
@@ -409,10 +455,17 @@ class TalkaTicket extends PlainElement {
   aside() {
     const ticket = this.ticket;
     const tickets = this.links;
+    const keys = this.panelFields();
+    const shown = this.shownFields(keys);
     return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
       ${contributed("ticket.panel", ticket).map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
       ${this.rating()}
-      <section><dl><dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>${this.panelFields().map((key) => this.property(key))}${this.property("tags")}</dl></section>
+      <section>${keys.length > MANY ? html`<div class="find-field">${icon("search")}<input class="control" type="search" autocomplete="off" spellcheck="false" aria-label=${t("web.fields.find")} placeholder=${t("web.fields.find")}
+          .value=${this.look} @input=${(/** @type {any} */ e) => (this.look = e.target.value)}></div>` : nothing}
+        <dl>${this.look.trim() ? nothing : html`<dt>${fieldLabel("state")}</dt><dd>${stateChip(ticket)}</dd>`}${repeat(shown, (key) => key, (key) => this.property(key))}${this.look.trim() ? nothing : this.property("tags")}</dl>
+        ${keys.length > MANY && !this.look.trim() ? html`<button type="button" class="linkish" aria-expanded=${this.all ? "true" : "false"} @click=${() => (this.all = !this.all)}>${
+          this.all ? t("web.fields.fewer") : t("web.fields.all", { n: keys.length })}</button>` : nothing}
+        ${this.look.trim() && !shown.length ? html`<p class="faint" role="status">${t("web.form.nothing")}</p>` : nothing}</section>
       ${ticket.can?.note || ticket.moduleMissing ? html`<talka-tasks .ticket=${ticket}></talka-tasks>` : nothing}
       <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
         ${tickets.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>

@@ -7,14 +7,16 @@ import { desk } from "../core/desk.js";
 import { t } from "../core/i18n.js";
 import { views } from "../core/views.js";
 import { columnLabel, COLUMNS, EVERY, SORTABLE } from "./columns.js";
-import { pairs, queryEditor, removeButton } from "./query-editor.js";
+import { named, pairs, queryEditor, removeButton } from "./query-editor.js";
 
 /** Fields of types that can be columns beside those that every ticket has. */
 async function ownFields() {
-  const all = await Promise.all(desk.types.map((type) => desk.describe(type.key).catch(() => ({ fields: [] }))));
-  const keys = all.flatMap((type) => (type.fields ?? []).filter((/** @type {any} */ f) => f.type !== "markdown").map((/** @type {any} */ f) => f.key));
-  return [...new Set(keys)].filter((key) => !EVERY.includes(key) && !["description", "watchers"].includes(key));
+  const all = await desk.fields().catch(() => []);
+  return all.filter((f) => f.type !== "markdown").map((f) => f.key);
 }
+
+/** With more to choose from, one looks for a column by its name. */
+const MANY = 30;
 
 /**
  * @param {{view?: import("../core/views.js").SavedView, q: string, sort: string, columns: string[], name?: string}} from
@@ -85,7 +87,14 @@ function columnList(v, more, draw, error) {
         draw();
       })}</li>`)}</ol>
     ${error ? html`<p class="error">${icon("warn")}${error}</p>` : nothing}
-    ${left.length && v.columns.length < 12 ? html`<talka-select hideLabel .label=${t("web.view.column.add")} .empty=${t("web.view.column.add")} .options=${pairs(left, columnLabel)} .value=${""}
+    ${left.length > MANY && v.columns.length < 12 ? html`<talka-combobox hideLabel .label=${t("web.view.column.add")} .placeholder=${t("web.view.column.add")} .source=${named(pairs(left, columnLabel))} .value=${""} .text=${""}
+      @change=${(/** @type {any} */ e) => {
+        if (!e.detail) return;
+        v.columns.push(e.detail.value);
+        e.currentTarget.choose?.(null);
+        draw();
+      }}></talka-combobox>`
+    : left.length && v.columns.length < 12 ? html`<talka-select hideLabel .label=${t("web.view.column.add")} .empty=${t("web.view.column.add")} .options=${pairs(left, columnLabel)} .value=${""}
       @change=${(/** @type {any} */ e) => {
         if (e.currentTarget.value) v.columns.push(e.currentTarget.value);
         e.currentTarget.value = "";
