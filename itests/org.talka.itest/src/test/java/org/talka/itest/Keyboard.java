@@ -111,6 +111,20 @@ final class Keyboard {
     return walk("Shift+Tab", words);
   }
 
+  /** Goes through the whole page once, from its beginning to its end. */
+  Keyboard all() {
+    boolean entered = false;
+    for (int i = 0; i < MOST_STOPS; i++) {
+      page.keyboard().press("Tab");
+      boolean outside = here().isEmpty();
+      if (outside && entered) {
+        return this;
+      }
+      entered |= !outside;
+    }
+    return this;
+  }
+
   /** Goes through a menu that is open, and takes the entry. */
   Keyboard choose(String words) {
     walk("ArrowDown", words);

@@ -36,6 +36,8 @@ class OpenApiWalkTest {
           "POST /session",
           "POST /setup",
           "GET /appearance",
+          "GET /health/live",
+          "GET /health/ready",
           "GET /ui/messages/{language}");
 
   /** And what visitors may read where an administrator shows the portal to everybody. */

@@ -116,6 +116,10 @@ class PagesTest {
     // somebody else's, so that there is something to be told
     comment(talka.admin(), incident, "public", "Somebody **is on the way**.");
     comment(talka.admin(), request, "public", "It is here.");
+    String done = closed(self, "A lamp that is mended " + mark);
+    String rated = closed(self, "A lamp that is rated " + mark);
+    self.send("PUT", "/tickets/" + rated + "/rating", Map.of("stars", 4, "word", "Quick"), Map.of())
+        .expect(200);
     task(self, "Clean the rollers", "2020-02-03", language);
     task(self, "Order a drum", "2099-02-03", language);
     List.of(
@@ -124,7 +128,7 @@ class PagesTest {
             new Visit("/app/dashboards/desk.mine", ".widget .count"),
             new Visit("/app", ".notices .notice", PagesTest::bell),
             new Visit("/app", "dialog[open] .switch", PagesTest::bellChoices),
-            new Visit("/portal", ".notices .notice", PagesTest::bell),
+            new Visit("/portal", ".notices .notice", PagesTest::portalBell),
             new Visit("/app/queue/open", ".row"),
             new Visit(
                 "/app/queue/open?sort=-priority&cols=key,subject,tags,createdAt", ".grid .row"),
@@ -183,6 +187,11 @@ class PagesTest {
             new Visit("/portal/requests", ".req"),
             new Visit("/portal/requests/" + incident, ".msg"),
             new Visit("/portal/requests/" + request, ".msg"),
+            new Visit("/portal/requests/" + done, "talka-rating form"),
+            new Visit("/portal/requests/" + done, ".again"),
+            new Visit("/app/ticket/" + rated, ".rated-by"),
+            new Visit("/app/dashboards/desk.satisfaction", ".plot, .bars"),
+            new Visit("/portal/m/problem/problem.known-error/" + problem, ".prose"),
             new Visit("/portal/new/incident", "form.create"))
         .forEach(visit -> visit(page, visit));
   }
@@ -232,6 +241,12 @@ class PagesTest {
   private static void bell(Page page) {
     assertThat(page.locator(".badge")).isVisible();
     page.locator("talka-bell > button").click();
+  }
+
+  private static void portalBell(Page page) {
+    // the workspace, with a bell of its own, is there until the portal has come
+    assertThat(page.locator(".hero")).isVisible();
+    bell(page);
   }
 
   private static void bellChoices(Page page) {
@@ -311,13 +326,28 @@ class PagesTest {
 
   private void makeKnownError(Api self) {
     String etag = self.get("/tickets/" + problem).expect(200).header("ETag").orElseThrow();
-    Map<String, String> fields =
-        Map.of("rootCause", "The sensor is read wrongly", "workaround", "Switch it off and on");
+    Map<String, Object> fields =
+        Map.of(
+            "rootCause",
+            "The sensor is read wrongly",
+            "workaround",
+            "Switch it off and on",
+            "knownErrorPublic",
+            true);
     self.patch("/tickets/" + problem, Map.of("fields", fields), etag).expect(200);
     for (String transition : List.of("assess", "analyse", "confirm-known-error")) {
       self.post("/tickets/" + problem + "/transitions", Map.of("transition", transition))
           .expect(200);
     }
+  }
+
+  private static String closed(Api self, String subject) {
+    String key = self.ticket("incident", subject);
+    Map<String, Object> fields = Map.of("resolutionCode", "fixed");
+    String path = "/tickets/" + key + "/transitions";
+    self.post(path, Map.of("transition", "resolve", "fields", fields)).expect(200);
+    self.post(path, Map.of("transition", "close")).expect(200);
+    return key;
   }
 
   private void task(Api self, String title, String due, String language) {

@@ -242,6 +242,63 @@ class PortalTest {
     }
   }
 
+  @Test
+  void knownErrorsThatAreMarkedForThePortalAnswerPeopleOfTheHouse() {
+    Api admin = talka.admin();
+    admin.person("known-" + mark, "Rūta Ozola", "requester", PASSWORD);
+    boolean here = admin.moduleState("problem").equals("ACTIVE");
+    if (!here) {
+      admin.operate("install", "problem");
+    }
+    String shown = knownError(admin, "Blank pages " + mark, true);
+    String hidden = knownError(admin, "Blank walls " + mark, false);
+    Api self = new Api(talka.url()).signIn("known-" + mark, PASSWORD);
+    self.get("/problem/portal/known-errors/" + shown).expect(200);
+    self.get("/problem/portal/known-errors/" + hidden).expect(404);
+    self.get("/tickets/" + shown).expect(404);
+    portal(true);
+    Api anonymous = talka.anonymous();
+    assertFalse(
+        anonymous.get("/portal/search?q=blank+" + mark).expect(200).text().contains("Blank"));
+    anonymous.get("/problem/portal/known-errors/" + shown).expect(401);
+    portal(false);
+    try (Browser browser = new Browser(talka.url())) {
+      try {
+        Page page = portal(browser, "en", "known-" + mark);
+        page.getByLabel("What do you need help with?").fill("blank pag");
+        Locator answer = page.locator(".sug a", hasText("Blank pages " + mark));
+        assertThat(answer).containsText("Switch it off and on");
+        assertThat(page.locator(".sug")).not().containsText("walls");
+        answer.click();
+        page.waitForURL(Pattern.compile(".*/portal/m/problem/problem.known-error/" + shown));
+        assertThat(page.getByText("Until it is mended, this helps:")).isVisible();
+        assertThat(page.locator(".prose")).containsText("Switch it off and on");
+        assertEquals(List.of(), Browser.look(page, "known error"));
+        browser.assertNoComplaints();
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("portal-known");
+        throw e;
+      }
+    }
+  }
+
+  private static String knownError(Api admin, String subject, boolean portal) {
+    String key = admin.ticket("problem", subject);
+    Map<String, Object> fields =
+        Map.of(
+            "rootCause",
+            "Firmware",
+            "workaround",
+            "Switch it off and on",
+            "knownErrorPublic",
+            portal);
+    String etag = admin.get("/tickets/" + key).expect(200).header("ETag").orElseThrow();
+    admin.patch("/tickets/" + key, Map.of("fields", fields), etag).expect(200);
+    List.of("assess", "analyse", "confirm-known-error")
+        .forEach(step -> transition(admin, key, step));
+    return key;
+  }
+
   /** A module that tells visitors of the wireless, and people of the house some more. */
   private static byte[] guides() {
     Path distribution = Distribution.unpack("portal-guides");

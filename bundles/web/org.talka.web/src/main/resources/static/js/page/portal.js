@@ -21,12 +21,16 @@ import { setTheme, theme, THEMES } from "../core/theme.js";
 import "./create.js";
 import { askLabel, bar, category, progress } from "./request.js";
 
+const PAGE = 50;
+
 class TalkaPortal extends PlainElement {
-  static properties = { mine: { state: true }, problem: { state: true }, text: { state: true }, found: { state: true } };
+  static properties = { mine: { state: true }, next: { state: true }, problem: { state: true }, text: { state: true }, found: { state: true } };
   constructor() {
     super();
     /** @type {any[] | null} */
     this.mine = null;
+    /** Where the rest of them begins. @type {string | null} */
+    this.next = null;
     /** @type {any} */
     this.problem = null;
     this.text = "";
@@ -65,10 +69,24 @@ class TalkaPortal extends PlainElement {
   async load() {
     if (this.visitor) return;
     try {
-      this.mine = (await get(`/tickets${query({ q: "requester:me", sort: "-updatedAt", limit: 50 })}`)).items;
+      const page = await this.read(Math.min(200, Math.max(PAGE, this.mine?.length ?? 0)));
+      this.mine = page.items;
+      this.next = page.next;
       this.problem = null;
     } catch (problem) {
       this.problem = problem;
+    }
+  }
+  read(/** @type {number} */ limit, /** @type {string | undefined} */ after = undefined) {
+    return get(`/tickets${query({ q: "requester:me", sort: "-updatedAt", limit, after })}`);
+  }
+  async more() {
+    try {
+      const page = await this.read(PAGE, this.next ?? undefined);
+      this.mine = [...(this.mine ?? []), ...page.items];
+      this.next = page.next;
+    } catch (problem) {
+      toastProblem(problem);
     }
   }
   ask(/** @type {string} */ text) {
@@ -177,6 +195,18 @@ class TalkaPortal extends PlainElement {
       ${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(3) : open.length ? open.map((x) => this.line(x)) : html`<p class="muted">${t("web.portal.none")}</p>`}
       ${(this.mine?.length ?? 0) > open.length ? html`<a class="all" href="/portal/requests">${t("web.portal.all")}${icon("arrow")}</a>` : nothing}</section>`;
   }
+  /** All of one's requests: what is going on before what is finished. */
+  everything() {
+    if (this.problem || !this.mine?.length) {
+      return html`<section class="p-card">${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(4)
+        : empty({ icon: "check", title: t("web.portal.none"), action: html`<a class="btn" href="/portal">${t("web.portal.ask.short")}</a>` })}</section>`;
+    }
+    const ended = this.mine.filter((x) => category(x) === "closed");
+    const open = this.mine.filter((x) => category(x) !== "closed");
+    return html`${open.length ? html`<section class="p-card">${open.map((x) => this.line(x))}</section>` : nothing}
+      ${ended.length ? html`<section class="p-card"><h2>${t("web.portal.closed")}</h2>${ended.map((x) => this.line(x))}</section>` : nothing}
+      ${this.next ? html`<button class="btn" @click=${() => this.more()}>${t("web.more.rows")}</button>` : nothing}`;
+  }
   forms() {
     return html`<section class="p-card"><h2>${t("web.portal.often")}</h2><div class="tiles">${this.tiles.map((type) => html`<a class="tile" href="/portal/new/${type.key}">${icon(type.icon || "request")}<span>${askLabel(type.key)}</span></a>`)}</div>
       ${this.tiles.length ? nothing : html`<p class="muted">${t("web.new.notypes")}</p>`}</section>`;
@@ -204,8 +234,7 @@ class TalkaPortal extends PlainElement {
         return this.contributed(a, b, rest);
       case "requests":
         if (a) return html`<div class="p-page"><talka-request .key=${a}></talka-request></div>`;
-        return html`<div class="p-page"><h1>${t("web.portal.mine")}</h1><section class="p-card">${this.problem ? failure(this.problem, () => this.load()) : !this.mine ? loading(4)
-          : this.mine.length ? this.mine.map((x) => this.line(x)) : empty({ icon: "check", title: t("web.portal.none"), action: html`<a class="btn" href="/portal">${t("web.portal.ask.short")}</a>` })}</section></div>`;
+        return html`<div class="p-page"><h1>${t("web.portal.mine")}</h1>${this.everything()}</div>`;
       default:
         return this.home();
     }
