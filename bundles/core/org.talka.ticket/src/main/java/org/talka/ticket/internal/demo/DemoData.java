@@ -25,6 +25,7 @@ import org.talka.api.security.Callers;
 import org.talka.api.security.People;
 import org.talka.security.NewPerson;
 import org.talka.security.PeopleAdministration;
+import org.talka.ticket.internal.rating.Ratings;
 import org.talka.ticket.internal.service.Conversation;
 import org.talka.ticket.internal.service.Links;
 import org.talka.ticket.internal.service.PastTime;
@@ -53,6 +54,7 @@ public class DemoData {
   private final Conversation conversation;
   private final Links links;
   private final Tasks tasks;
+  private final Ratings ratings;
   private final PastTime time;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -67,6 +69,7 @@ public class DemoData {
       @Reference Conversation conversation,
       @Reference Links links,
       @Reference Tasks tasks,
+      @Reference Ratings ratings,
       @Reference PastTime time) {
     this.administration = administration;
     this.people = people;
@@ -77,6 +80,7 @@ public class DemoData {
     this.conversation = conversation;
     this.links = links;
     this.tasks = tasks;
+    this.ratings = ratings;
     this.time = time;
     if ("true".equals(System.getenv("TALKA_DEMO"))) {
       Thread teller = new Thread(this::tell, "talka-demo");
@@ -214,6 +218,7 @@ public class DemoData {
         LocalDate due = LocalDate.now(ZoneOffset.UTC).plusDays((Integer) step.get(4));
         tasks.add(key, Map.of("title", text, "assignee", step.get(3), "due", due.toString()));
       }
+      case "rate" -> ratings.rate(key, Optional.empty(), (Integer) step.get(3), text);
       default -> {
         @SuppressWarnings("unchecked")
         Map<String, Object> fields = (Map<String, Object>) step.get(4);

@@ -28,7 +28,8 @@ record DemoStory(
    *
    * @param neededIn so many days after it was made it is needed; 0 when nobody said so
    * @param steps {@code say}, who, text; {@code note}, who, text; {@code task}, who, title,
-   *     assignee, due in so many days; or {@code move}, who, transition, comment, fields
+   *     assignee, due in so many days; {@code rate}, who, word, stars; or {@code move}, who,
+   *     transition, comment, fields
    */
   record DemoTicket(
       String type,

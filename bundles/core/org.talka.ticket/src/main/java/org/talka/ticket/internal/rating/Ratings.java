@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.rating;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,6 +18,7 @@ import org.talka.ticket.internal.rule.PlainText;
 import org.talka.ticket.internal.rule.Refusals;
 import org.talka.ticket.internal.rule.RefusedValue;
 import org.talka.ticket.internal.rule.Workflow;
+import org.talka.ticket.internal.service.DeskClock;
 import org.talka.ticket.internal.service.TicketReader;
 import org.talka.ticket.internal.service.TicketWriter;
 import org.talka.ticket.internal.service.TicketWriter.Write;
@@ -53,23 +52,15 @@ public class Ratings {
   private final TicketWriter writer;
   private final TypeRegistry registry;
   private final Transactions transactions;
-  private final Clock clock;
+  private final DeskClock clock;
 
   @Activate
   public Ratings(
       @Reference TicketReader reader,
       @Reference TicketWriter writer,
       @Reference TypeRegistry registry,
-      @Reference Transactions transactions) {
-    this(reader, writer, registry, transactions, Clock.systemUTC());
-  }
-
-  Ratings(
-      TicketReader reader,
-      TicketWriter writer,
-      TypeRegistry registry,
-      Transactions transactions,
-      Clock clock) {
+      @Reference Transactions transactions,
+      @Reference DeskClock clock) {
     this.reader = reader;
     this.writer = writer;
     this.registry = registry;
@@ -94,7 +85,7 @@ public class Ratings {
     return ends(ticket)
         .filter(end -> Workflow.requested(reader.caller(), ticket))
         .filter(end -> reader.may("ticket:comment", ticket))
-        .filter(end -> clock.instant().isBefore(end));
+        .filter(end -> clock.now().isBefore(end));
   }
 
   /**
@@ -116,7 +107,7 @@ public class Ratings {
               ends(before)
                   .orElseThrow(
                       () -> DomainException.conflict("error.ticket.rating.unfinished", "key", key));
-          if (!clock.instant().isBefore(end)) {
+          if (!clock.now().isBefore(end)) {
             throw DomainException.conflict("error.ticket.rating.late", "key", key);
           }
           Refusals refusals = new Refusals();
@@ -140,7 +131,7 @@ public class Ratings {
     } catch (RefusedValue refused) {
       refusals.add("word", refused.reason());
     }
-    Instant at = given.map(Rating::at).orElse(clock.instant().truncatedTo(ChronoUnit.MICROS));
+    Instant at = given.map(Rating::at).orElse(clock.now());
     draft.set(AT, Optional.of(at.toString()));
   }
 

@@ -31,6 +31,7 @@ import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.fake.DeskUnderTest;
 import org.talka.ticket.internal.model.HistoryEntry;
 import org.talka.ticket.internal.model.TicketImage;
+import org.talka.ticket.internal.service.DeskClock;
 import org.talka.ticket.internal.service.FollowUps;
 
 @PersistenceTest(units = "ticket")
@@ -49,7 +50,7 @@ class RatingsTest {
   @BeforeEach
   void open() {
     it = new DeskUnderTest(database, transactions);
-    ratings = new Ratings(it.reader, it.writer, it.registry, transactions, new Later());
+    ratings = new Ratings(it.reader, it.writer, it.registry, transactions, new DeskClock(new Later()));
   }
 
   @AfterEach
