@@ -15,6 +15,7 @@ import java.util.Map;
  * @param words analysed text by field name; searched by field, and by words without a field
  * @param internalWords as {@code words}, found only by callers who may read internal notes
  * @param keywords exact values by field name
+ * @param worth lifts it above others that match equally well; 0 for none
  */
 public record SearchDocument(
     String id,
@@ -24,4 +25,19 @@ public record SearchDocument(
     Map<String, List<String>> internalWords,
     Map<String, List<String>> keywords,
     Map<String, BigDecimal> numbers,
-    Map<String, Instant> instants) {}
+    Map<String, Instant> instants,
+    double worth) {
+
+  /** A document that is worth as much as any other. */
+  public SearchDocument(
+      String id,
+      String kind,
+      String key,
+      Map<String, List<String>> words,
+      Map<String, List<String>> internalWords,
+      Map<String, List<String>> keywords,
+      Map<String, BigDecimal> numbers,
+      Map<String, Instant> instants) {
+    this(id, kind, key, words, internalWords, keywords, numbers, instants, 0);
+  }
+}

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.document.FeatureField;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.SortedSetDocValuesField;
@@ -29,6 +30,9 @@ final class DocumentForm {
     document.keywords().forEach(to::keywords);
     document.numbers().forEach((field, number) -> to.number(field, SortableValue.of(number)));
     document.instants().forEach((field, at) -> to.number(field, SortableValue.of(at)));
+    if (document.worth() > 0) {
+      to.form.add(new FeatureField(Names.FEATURES, Names.WORTH, (float) document.worth()));
+    }
     to.present.forEach(field -> to.term(Names.PRESENT, field));
     return to.form;
   }

@@ -33,6 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.api.search.DocumentHits;
+import org.talka.api.search.DocumentQuery;
 import org.talka.search.CountRequest;
 import org.talka.search.SearchCounts;
 import org.talka.search.SearchDocument;
@@ -186,6 +188,11 @@ public final class LuceneSearchIndex implements SearchIndex {
   @Override
   public SearchHits search(SearchRequest request) {
     return ask(reader -> new Search(reader, analysis, request).run());
+  }
+
+  /** A question in plain words, see {@link DocumentQuery}. */
+  DocumentHits ask(DocumentQuery query) {
+    return ask(reader -> new PlainSearch(reader, analysis, query).run());
   }
 
   @Override

@@ -29,6 +29,11 @@ final class Names {
 
   static final String ANY_INTERNAL = "i*";
 
+  /** Where numbers lie that lift a document. */
+  static final String FEATURES = "#features";
+
+  static final String WORTH = "worth";
+
   private Names() {}
 
   static String words(String field) {

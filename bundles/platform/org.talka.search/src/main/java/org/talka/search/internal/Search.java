@@ -162,14 +162,19 @@ final class Search {
   }
 
   private SearchHits.Hit hit(FieldDoc doc) throws IOException {
-    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(doc.doc, reader.leaves()));
+    String[] parts = hit(reader, doc.doc);
+    float score = plan.kind() == SortPlan.Kind.SCORE ? (Float) doc.fields[0] : 0f;
+    return new SearchHits.Hit(parts[0], parts[1], parts[2], score);
+  }
+
+  /** Id, kind and key of a document. */
+  static String[] hit(IndexReader reader, int doc) throws IOException {
+    LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(doc, reader.leaves()));
     BinaryDocValues values = leaf.reader().getBinaryDocValues(Names.HIT);
-    if (!values.advanceExact(doc.doc - leaf.docBase)) {
+    if (!values.advanceExact(doc - leaf.docBase)) {
       throw new IllegalStateException("A document without identity");
     }
     BytesRef bytes = values.binaryValue();
-    String[] parts = bytes.utf8ToString().split("\0", 3);
-    float score = plan.kind() == SortPlan.Kind.SCORE ? (Float) doc.fields[0] : 0f;
-    return new SearchHits.Hit(parts[0], parts[1], parts[2], score);
+    return bytes.utf8ToString().split("\0", 3);
   }
 }
