@@ -45,6 +45,9 @@ public interface TicketGuard {
     /** The link, for {@link Operation#LINK} and {@link Operation#UNLINK}. */
     Optional<TicketLink> link();
 
+    /** What is said with the change: a reply, or a note; also with a transition. */
+    Optional<Comment> comment();
+
     /** Refuses; with null for {@code field} when no single field is to blame. */
     void reject(String field, Text reason);
   }

@@ -32,5 +32,8 @@ public interface TicketParticipant {
      * TicketGuard.Operation#LINK} and {@link TicketGuard.Operation#UNLINK}.
      */
     Optional<TicketLink> link();
+
+    /** What is said with the change: a reply, or a note; also with a transition. */
+    Optional<Comment> comment();
   }
 }

@@ -50,6 +50,7 @@ public class TicketData implements ModuleData {
                   "tkt_history", "history",
                   "tkt_comment", "comments",
                   "tkt_task", "tasks",
+                  "tkt_reference", "references",
                   "tkt_attachment", "attachments")));
 
   private final Tables tables;

@@ -17,6 +17,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Caller;
 import org.talka.api.text.Text;
+import org.talka.api.ticket.Comment;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.TicketGuard;
 import org.talka.api.ticket.TicketLink;
@@ -73,7 +74,8 @@ public class TicketExtensions {
       Caller caller,
       Optional<Ticket> before,
       Ticket after,
-      Optional<TicketLink> link) {}
+      Optional<TicketLink> link,
+      Optional<Comment> comment) {}
 
   /**
    * @throws DomainException UNAVAILABLE while the module that owns the ticket's type is switched
@@ -230,6 +232,11 @@ public class TicketExtensions {
     }
 
     @Override
+    public Optional<Comment> comment() {
+      return happening.comment();
+    }
+
+    @Override
     public void reject(String field, Text reason) {
       refusals.add(field, reason);
     }
@@ -259,6 +266,11 @@ public class TicketExtensions {
     @Override
     public Optional<TicketLink> link() {
       return happening.link();
+    }
+
+    @Override
+    public Optional<Comment> comment() {
+      return happening.comment();
     }
   }
 

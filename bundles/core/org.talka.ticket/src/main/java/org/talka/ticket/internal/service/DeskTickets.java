@@ -9,7 +9,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.query.Filter;
 import org.talka.api.query.Page;
-import org.talka.api.security.PersonId;
 import org.talka.api.ticket.Comment;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.TicketLink;
@@ -21,9 +20,6 @@ import org.talka.ticket.internal.model.TicketImage;
 /** What extensions see of the ticket core. */
 @Component
 public class DeskTickets implements Tickets {
-  /** Who wrote a comment that has no author: the system itself. */
-  private static final PersonId NOBODY = new PersonId(0);
-
   private static final int ALL = 10_000;
 
   private final TicketReader reader;
@@ -83,13 +79,13 @@ public class DeskTickets implements Tickets {
 
   @Override
   public Comment comment(String key, String body, boolean internal) {
-    return comment(conversation.say(key, body, internal, List.of()));
+    return conversation.say(key, body, internal, List.of()).comment();
   }
 
   @Override
   public List<Comment> comments(String key) {
     return conversation.comments(reader.get(key), 0, ALL).stream()
-        .map(DeskTickets::comment)
+        .map(CommentImage::comment)
         .toList();
   }
 
@@ -106,14 +102,5 @@ public class DeskTickets implements Tickets {
   @Override
   public List<TicketLink> links(String key) {
     return links.of(reader.get(key));
-  }
-
-  private static Comment comment(CommentImage comment) {
-    return new Comment(
-        comment.id(),
-        comment.author().orElse(NOBODY),
-        comment.body(),
-        comment.internal(),
-        comment.createdAt());
   }
 }

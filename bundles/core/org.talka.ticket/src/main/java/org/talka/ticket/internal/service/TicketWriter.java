@@ -105,6 +105,11 @@ public class TicketWriter {
           caller, operation, kind, before, draft, extra, internal, comment, Optional.of(link));
     }
 
+    /** Out of sight of requesters, or not. */
+    public Write hidden(boolean internal) {
+      return new Write(caller, operation, kind, before, draft, extra, internal, comment, link);
+    }
+
     public Write with(Change change, boolean internal) {
       List<Change> more = new ArrayList<>(extra);
       more.add(change);
@@ -189,7 +194,8 @@ public class TicketWriter {
     TicketImage before = write.before().orElseThrow();
     Instant now = now();
     TicketImage saved = store.update(before, write.draft().image(now, before.version() + 1));
-    List<Change> changes = ImageValues.changes(ImageValues.all(before), ImageValues.all(saved));
+    List<Change> changes = new ArrayList<>(write.extra());
+    changes.addAll(ImageValues.changes(ImageValues.all(before), ImageValues.all(saved)));
     history(write, saved, write.kind(), write.internal(), changes, now);
     events.publish(write, saved);
     return saved;
@@ -240,7 +246,8 @@ public class TicketWriter {
         write.caller(),
         write.before().map(Ticket.class::cast),
         after,
-        write.link());
+        write.link(),
+        write.comment().map(CommentImage::comment));
   }
 
   private static String name(Caller caller) {
