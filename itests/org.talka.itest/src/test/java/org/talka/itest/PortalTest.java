@@ -340,7 +340,7 @@ class PortalTest {
             export const api = 1;
             export default class extends TalkaElement {
               render() {
-                const { caller, rest } = this.context;
+                const { caller, rest = [] } = this.context;
                 const who = caller.anonymous ? t("ui.guides.visitor") : caller.displayName;
                 return html`<p>${t("ui.guides.welcome", { who })}${rest.length ? `: ${rest}` : ""}</p>`;
               }

@@ -57,17 +57,17 @@ function tagOf(module, script) {
 /** Who looks at a public page without having signed in. */
 const NOBODY = Object.freeze({ anonymous: true, username: "", displayName: "", roles: [], permissions: {} });
 
-/** `<talka-contribution .item .ticket>` */
+/** `<talka-contribution .item .ticket .extra>`: `extra` is what its place adds to the context. */
 class TalkaContribution extends PlainElement {
-  static properties = { item: { attribute: false }, ticket: { attribute: false }, rest: { attribute: false }, problem: { state: true }, mounted: { state: true } };
+  static properties = { item: { attribute: false }, ticket: { attribute: false }, extra: { attribute: false }, problem: { state: true }, mounted: { state: true } };
   constructor() {
     super();
     /** @type {import("./desk.js").Contribution | undefined} */
     this.item = undefined;
     /** @type {any} */
     this.ticket = undefined;
-    /** What follows the page's own address. @type {string[]} */
-    this.rest = [];
+    /** @type {Record<string, any> | undefined} */
+    this.extra = undefined;
     /** @type {any} */
     this.problem = null;
     /** @type {any} */
@@ -82,14 +82,17 @@ class TalkaContribution extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     addEventListener("error", this.onError);
-    this.until(() => removeEventListener("error", this.onError));
+    // what the person may do has changed: a module's permissions came or went
+    const again = () => this.mounted && (this.mounted.context = this.context());
+    desk.addEventListener("me", again);
+    this.until(() => removeEventListener("error", this.onError), () => desk.removeEventListener("me", again));
   }
   updated(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("item") && this.item?.script && this.item.script !== this.script) this.mount();
-    if ((changed.has("ticket") || changed.has("rest")) && this.mounted) this.mounted.context = this.context();
+    if ((changed.has("ticket") || changed.has("extra")) && this.mounted) this.mounted.context = this.context();
   }
   context() {
-    return { desk, caller: desk.me ?? NOBODY, item: this.item, ticket: this.ticket, rest: this.rest, navigate: go, api };
+    return { ...this.extra, desk, caller: desk.me ?? NOBODY, item: this.item, ticket: this.ticket, navigate: go, api };
   }
   async mount() {
     const item = this.item;

@@ -140,17 +140,21 @@ class Desk extends EventTarget {
   async modulesChanged(settled = true) {
     const turn = ++this.#turn;
     this.#untold ||= settled;
-    const [types, contributions, useWords] = await Promise.all([get("/ticket-types"), get("/ui/contributions"), fetchWords()]);
+    // a module brings permissions along, and takes them with it
+    const [types, contributions, me, useWords] = await Promise.all([get("/ticket-types"), get("/ui/contributions"), get("/me"), fetchWords()]);
     // an earlier question may be answered later
     if (turn !== this.#turn) return;
-    const same = JSON.stringify([types.items, byOrder(contributions.items)]) === JSON.stringify([this.types, this.contributions]);
+    const same = JSON.stringify([types.items, byOrder(contributions.items), me.permissions]) === JSON.stringify([this.types, this.contributions, this.me.permissions]);
     this.generation = contributions.generation;
     if (same && !useWords && !this.#untold) return;
     this.#untold = false;
     useWords?.();
+    const other = JSON.stringify(me.permissions) !== JSON.stringify(this.me.permissions);
+    this.me = { ...this.me, permissions: me.permissions };
     // a panel that goes must be gone before its ticket reads itself again and makes it ask its module
     this.#takeContributions(contributions);
     this.#takeTypes(types.items);
+    if (other) this.dispatchEvent(new Event("me"));
   }
   /** Whether a module arrived somewhere and the page was not told yet. */
   #untold = false;

@@ -347,7 +347,7 @@ class TalkaWorkspace extends PlainElement {
         if (item.view?.kind === "list") {
           return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""} .search=${location.search}></talka-queue>`;
         }
-        return html`<main id="main" class="wide-page"><h1 class="page-title">${word(`ui.${b}`)}</h1><talka-contribution .item=${item}></talka-contribution></main>`;
+        return html`<main id="main" class="wide-page">${item.props?.heading === false ? nothing : html`<h1 class="page-title">${word(`ui.${b}`)}</h1>`}<talka-contribution .item=${item} .extra=${{ rest: this.rest.slice(2), search: location.search }}></talka-contribution></main>`;
       }
       default:
         return html`<main id="main" class="centre" aria-busy="true">${loading()}</main>`;

@@ -9,7 +9,9 @@ import "../kit/tabs.js";
 import { enc, post, upload } from "../core/api.js";
 import { readDraft, writeDraft } from "../core/drafts.js";
 import { formatSize, t } from "../core/i18n.js";
+import { desk } from "../core/desk.js";
 import { serverHtml } from "../core/safe-html.js";
+import "../core/contribution.js";
 import { calling, callable, signOf } from "./mention.js";
 
 /** Somebody else has replied since the writing began. */
@@ -181,6 +183,25 @@ class TalkaComposer extends PlainElement {
       toastProblem(problem);
     }
   }
+  /** What modules can put into the text; they insert by `context.insert(words)`. */
+  inserts() {
+    if (this.portal) return nothing;
+    return desk.at("composer.insert").map((item) => html`<talka-contribution .item=${item} .ticket=${this.ticket} .extra=${this.place}></talka-contribution>`);
+  }
+  /** The same object while nothing of it changes, so that contributions draw themselves once. */
+  get place() {
+    if (this.placed?.visibility !== this.visibility) {
+      this.placed = { visibility: this.visibility, insert: async (/** @type {string} */ words) => {
+        this.preview = null;
+        await this.updateComplete;
+        this.insert(words);
+        this.querySelector("textarea")?.focus();
+      } };
+    }
+    return this.placed;
+  }
+  /** @type {{visibility: string, insert: (words: string) => Promise<void>} | undefined} */
+  placed = undefined;
   /** @param {boolean} [anyway] although somebody else has replied meanwhile */
   async send(anyway = false) {
     if (this.busy || (!this.text.trim() && !this.files.length)) return;
@@ -267,7 +288,7 @@ class TalkaComposer extends PlainElement {
           e.target.value = "";
         }}></label>
         ${this.portal ? nothing : html`<button class="btn quiet" @click=${() => this.canned()}>${icon("reply")}<span>${t("web.canned")}</span></button>
-          <button class="btn quiet" aria-pressed=${this.preview === null ? "false" : "true"} ?disabled=${!this.text.trim()} @click=${() => this.look()}>${icon("eye")}<span>${t("web.preview")}</span></button>`}
+          <button class="btn quiet" aria-pressed=${this.preview === null ? "false" : "true"} ?disabled=${!this.text.trim()} @click=${() => this.look()}>${icon("eye")}<span>${t("web.preview")}</span></button>${this.inserts()}`}
         <span class="grow"></span><span class="faint" aria-live="polite">${this.saved && this.text ? t("web.draft.saved") : nothing}</span></div></div>`;
   }
 }

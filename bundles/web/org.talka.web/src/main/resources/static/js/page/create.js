@@ -13,6 +13,7 @@ import { applies, editor, fieldLabel, toBody, typeLabel } from "../core/fields.j
 import { fold, formatSize, t, word } from "../core/i18n.js";
 import { go } from "../core/router.js";
 import { toast } from "../kit/overlay.js";
+import "../core/contribution.js";
 
 /** A form with more fields than this is folded, and so many of one part are drawn at first. */
 const MANY = 40;
@@ -200,6 +201,12 @@ class TalkaCreate extends PlainElement {
       ${open ? fields : nothing}</details>`;
   }
 
+  /** What modules have to say to a request before it is sent. */
+  suggestions() {
+    const text = [this.values.subject, this.values.description].filter((part) => typeof part === "string" && part.trim()).join("\n");
+    if (!this.portal || !text) return nothing;
+    return desk.at("portal.suggestion").map((item) => html`<talka-contribution .item=${item} .extra=${{ text, place: "form", type: this.chosen }}></talka-contribution>`);
+  }
   render() {
     if (!this.types.length) return failure({ status: 404, message: t("web.new.notypes") });
     if (!this.description) return this.problem ? failure(this.problem, () => this.load()) : loading(6);
@@ -212,6 +219,7 @@ class TalkaCreate extends PlainElement {
         <input type="radio" name="type" class="visually-hidden" .checked=${type.key === this.chosen} @change=${() => go(`/app/new/${type.key}`, { replace: true })}>${icon(type.icon || "list")}${typeLabel(type.key)}</label>`)}</div>`}
       ${this.problem && (!this.problem.errors?.length || strays.length) ? html`<p class="error banner" role="alert">${icon("warn")}<span>${strays.length ? strays.map(([k, m]) => `${fieldLabel(k)}: ${m} `) : this.problem.message}</span></p>` : nothing}
       ${this.parts(sections)}
+      ${this.suggestions()}
       <div class="files">${this.files.map((f) => html`<span class="chip file">${icon("clip")}${f.name} <span class="faint">${formatSize(f.size)}</span>
         <button type="button" class="chip-x" aria-label=${t("web.removeOne", { name: f.name })} @click=${() => (this.files = this.files.filter((x) => x !== f))}>×</button></span>`)}</div>
       <div class="foot"><button class="btn primary ${this.portal ? "big" : ""}" ?disabled=${this.busy}>${this.portal ? t("web.portal.submit") : t("web.new.submit")}</button>

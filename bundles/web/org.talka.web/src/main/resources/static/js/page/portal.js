@@ -185,6 +185,7 @@ class TalkaPortal extends PlainElement {
         this.write();
       }}>${icon("search")}<input aria-label=${t("web.portal.ask")} placeholder=${t("web.portal.ask")} .value=${this.text} autocomplete="off" aria-controls="answers"
         @input=${(/** @type {any} */ e) => this.ask(e.target.value)}></form>
+      ${this.suggestions()}
       <div class="sug" id="answers" aria-live="polite" ?hidden=${!this.text.trim()}>
         ${found ? this.found.map((i) => html`<a href=${i.href}>${icon(i.icon)}<span>${i.title}</span><span class="faint">${i.hint}</span></a>`) : nothing}
         ${this.writing ? html`<a href=${this.writing}>${icon("plus")}<span>${t(this.visitor ? "web.portal.signin.write" : "web.portal.write.us")}</span></a>` : nothing}</div>`;
@@ -221,7 +222,12 @@ class TalkaPortal extends PlainElement {
   contributed(module, key, rest) {
     const item = desk.at("portal.page").find((c) => c.module === module && c.key === key);
     return html`<div class="p-page"><a class="btn quiet" href="/portal">${icon("left")}${t("web.back")}</a>
-      ${item ? html`<h1>${word(`ui.${item.key}`)}</h1><talka-contribution .item=${item} .rest=${rest}></talka-contribution>` : failure({ status: 404, message: t("web.error.page") })}</div>`;
+      ${item ? html`${item.props?.heading === false ? nothing : html`<h1>${word(`ui.${item.key}`)}</h1>`}<talka-contribution .item=${item} .extra=${{ rest, search: location.search, portal: true }}></talka-contribution>` : failure({ status: 404, message: t("web.error.page") })}</div>`;
+  }
+  /** What modules have to say to a text before somebody sends it. */
+  suggestions() {
+    const text = this.text.trim();
+    return text ? desk.at("portal.suggestion").map((item) => html`<talka-contribution .item=${item} .extra=${{ text, place: "ask" }}></talka-contribution>`) : nothing;
   }
   page() {
     const [where, a, b, ...rest] = parts("/portal");

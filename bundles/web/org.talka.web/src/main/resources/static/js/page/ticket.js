@@ -59,7 +59,7 @@ const telling = (change) => !["comment", "attachment", "satisfactionAt"].include
 class TalkaTicket extends PlainElement {
   static properties = {
     key: {}, back: {}, ticket: { state: true }, problem: { state: true }, comments: { state: true }, history: { state: true }, links: { state: true },
-    watchers: { state: true }, attachments: { state: true }, transitions: { state: true }, actions: { state: true }, type: { state: true },
+    references: { state: true }, watchers: { state: true }, attachments: { state: true }, transitions: { state: true }, actions: { state: true }, type: { state: true },
     editing: { state: true }, errors: { state: true }, edited: { state: true }, panel: { state: true }, doing: { state: true },
     saving: { state: true }, look: { state: true }, all: { state: true },
   };
@@ -88,6 +88,7 @@ class TalkaTicket extends PlainElement {
     /** @type {any[]} */ this.comments = [];
     /** @type {any[]} */ this.history = [];
     /** @type {any[]} */ this.links = [];
+    /** @type {any[]} */ this.references = [];
     /** @type {any[]} */ this.watchers = [];
     /** @type {any[]} */ this.attachments = [];
     /** @type {any[]} */ this.transitions = [];
@@ -166,6 +167,7 @@ class TalkaTicket extends PlainElement {
       }),
       part("history", this.wholeHistory(), (v) => v),
       part("links", get(`${this.path}/links`), items),
+      part("references", get(`${this.path}/references`), items),
       part("watchers", get(`${this.path}/watchers`), items),
       part("attachments", get(`${this.path}/attachments`), items),
       part("transitions", missing ? Promise.resolve({}) : get(`${this.path}/transitions`), items),
@@ -468,7 +470,7 @@ class TalkaTicket extends PlainElement {
         ${this.look.trim() && !shown.length ? html`<p class="faint" role="status">${t("web.form.nothing")}</p>` : nothing}</section>
       ${ticket.can?.note || ticket.moduleMissing ? html`<talka-tasks .ticket=${ticket}></talka-tasks>` : nothing}
       <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
-        ${tickets.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
+        ${tickets.length || this.references.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}${this.references.map((r) => this.reference(r))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
       ${this.attachments.length ? html`<section><h2>${t("web.files")}</h2><div class="files">${this.attachments.map((f) => this.file({ ...f, image: false }))}</div></section>` : nothing}
       <section><h2>${t("web.watchers")}${ticket.moduleMissing ? nothing : html`<button class="linkish" @click=${() => this.addWatcher()}>${t("web.add")}</button>`}</h2>
         ${this.watchers.length ? html`<div class="people">${this.watchers.map((w) => html`<span class="chip person">${w.displayName}${ticket.moduleMissing ? nothing : html`<button class="chip-x" aria-label=${t("web.removeOne", { name: w.displayName })} @click=${() => this.unwatch(w.username)}>×</button>`}</span>`)}</div>`
@@ -482,6 +484,13 @@ class TalkaTicket extends PlainElement {
     if (!satisfaction) return nothing;
     return html`<section class="rated-by"><h2>${fieldLabel("satisfaction")}</h2><p class="rated">${stars(Number(satisfaction))}<span>${viewer(this.field("satisfaction"), satisfaction)}</span></p>
       ${satisfactionWord ? html`<blockquote class="pre">${satisfactionWord}</blockquote>` : nothing}</section>`;
+  }
+  /** A record of a module; of one that is gone its title is left. */
+  reference(/** @type {any} */ r) {
+    const words = html`<span class="mono">${r.record}</span> ${r.title === r.record ? nothing : r.title}`;
+    return html`<li class="link ${r.moduleMissing ? "gone" : ""}"><span class="faint">${moduleTitle(r.module)}</span>
+      ${r.moduleMissing ? html`<span>${words}</span><span class="link-foot"><span class="chip">${icon("gone")}${t("web.missing.short")}</span></span>`
+        : html`<a href="/app/m/${enc(r.module)}/${r.address.split("/").map(enc).join("/")}">${words}</a>`}</li>`;
   }
   link(/** @type {any} */ l) {
     const other = l.ticket;

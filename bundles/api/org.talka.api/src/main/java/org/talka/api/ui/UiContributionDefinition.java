@@ -7,7 +7,8 @@ import java.util.Map;
  * Something that a module adds to the web UI. Titles are translated under {@code ui.<key>}.
  *
  * @param point where: {@code nav}, {@code page}, {@code ticket.panel}, {@code ticket.tab}, {@code
- *     dashboard.widget}, {@code admin.page}, {@code portal.page}, {@code command}, …
+ *     dashboard.widget}, {@code admin.page}, {@code portal.page}, {@code portal.suggestion}, {@code
+ *     composer.insert}, {@code command}, …
  * @param key unique in the module
  * @param order ascending within the point
  * @param icon a name from the web UI's icon set, or null
