@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of a list.
+ * One page of a list; as the answer of a resource method {@code {"items":[…],"next":…}}, with
+ * {@code null} on the last page.
  *
  * @param items in the list's order
  * @param next an opaque cursor for the page after, absent on the last page

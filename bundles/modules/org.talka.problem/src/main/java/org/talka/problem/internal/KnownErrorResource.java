@@ -55,7 +55,7 @@ public class KnownErrorResource {
       value = "List known errors, the latest changed first",
       answers = KnownError.class,
       paged = true)
-  public KnownErrors knownErrors(
+  public Page<KnownError> knownErrors(
       @QueryParam("limit") @DefaultValue("50") int limit, @QueryParam("after") String after) {
     Filter known =
         Filter.and(new Filter.Is("type", "problem"), new Filter.Is("knownError", "true"));
@@ -66,7 +66,7 @@ public class KnownErrorResource {
         page.items().stream()
             .map(problem -> knownError(problem, incidents.getOrDefault(problem.key(), 0)))
             .toList();
-    return new KnownErrors(items, page.next().orElse(null));
+    return new Page<>(items, page.next());
   }
 
   @GET
@@ -140,9 +140,6 @@ public class KnownErrorResource {
   private static Edition edition(Publication publication) {
     return new Edition(publication.edition(), publication.publishedBy(), publication.publishedAt());
   }
-
-  /** A page of known errors. */
-  public record KnownErrors(List<KnownError> items, String next) {}
 
   /** A known error as lists show it. */
   public record KnownError(

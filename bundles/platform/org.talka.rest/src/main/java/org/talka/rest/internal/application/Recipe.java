@@ -23,6 +23,7 @@ record Recipe(Problems problems, Callers callers, OpenPortal portal) {
     config.register(singletons.binder());
     config.register(singletons);
     config.register(new JsonProvider(new JsonCodec()));
+    config.register(new UploadReader());
     config.register(new ProblemMapper(problems, callers));
     config.register(new AccessFeature(callers, portal));
     config.register(new Compression());

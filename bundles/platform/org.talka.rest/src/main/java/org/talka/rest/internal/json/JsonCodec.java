@@ -28,10 +28,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.error.FieldError;
+import org.talka.api.query.Page;
 import org.talka.api.text.Text;
 
 /**
@@ -49,6 +51,12 @@ public final class JsonCodec {
   private static final int MAX_NAME = 1_000;
 
   private final ObjectMapper mapper;
+
+  /** Lists of modules say in the same way as those of the desk that there is no next page. */
+  private interface PageForm {
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    Optional<String> next();
+  }
 
   public JsonCodec() {
     JsonFactory factory =
@@ -71,6 +79,7 @@ public final class JsonCodec {
             .typeFactory(TypeFactory.defaultInstance().withCache(new LRUMap<>(32, 400)))
             .addModule(new JavaTimeModule())
             .addModule(new Jdk8Module())
+            .addMixIn(Page.class, PageForm.class)
             .enable(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.api.query.Page;
 
 class JsonTest {
   private final JsonCodec codec = new JsonCodec();
@@ -39,6 +40,16 @@ class JsonTest {
       List<Inner> inner,
       Map<String, Object> fields,
       Optional<String> note) {}
+
+  @Test
+  void theLastPageOfAListSaysThatThereIsNoNext() throws IOException {
+    Page<String> last = new Page<>(List.of("a"), Optional.empty());
+    String json = new String(codec.bytes(last), StandardCharsets.UTF_8);
+    assertEquals("{\"items\":[\"a\"],\"next\":null}", json);
+    Page<String> first = new Page<>(List.of(), Optional.of("x"));
+    assertEquals(
+        "{\"items\":[],\"next\":\"x\"}", new String(codec.bytes(first), StandardCharsets.UTF_8));
+  }
 
   @ParameterizedTest
   @ValueSource(
