@@ -33,6 +33,22 @@ class MarkdownTest {
     assertEquals("", markdown.html(""));
   }
 
+  @Test
+  void showsPicturesOfThisDeskAlone() {
+    String own = markdown.html("![A plan](/api/v1/tickets/INC-000001/attachments/7/inline)");
+    assertTrue(own.contains("src=\"/api/v1/tickets/INC-000001/attachments/7/inline\""), own);
+    assertTrue(own.contains("alt=\"A plan\""), own);
+    for (String other :
+        List.of(
+            "//example.org/api/v1/x/inline",
+            "https://example.org/api/v1/x/inline",
+            "/api/v1/tickets/../../x/inline",
+            "/api/v1/tickets/INC-000001/attachments/7",
+            "/api/v1/tickets/inline?x=/inline")) {
+      assertFalse(markdown.html("![x](" + other + ")").contains("src="), other);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
