@@ -83,7 +83,7 @@ class TalkaContribution extends PlainElement {
     super.connectedCallback();
     addEventListener("error", this.onError);
     // what the person may do has changed: a module's permissions came or went
-    const again = () => this.mounted && (this.mounted.context = this.context());
+    const again = () => this.mounted?.requestUpdate();
     desk.addEventListener("me", again);
     this.until(() => removeEventListener("error", this.onError), () => desk.removeEventListener("me", again));
   }
