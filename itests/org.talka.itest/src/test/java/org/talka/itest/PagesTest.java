@@ -68,8 +68,10 @@ class PagesTest {
   @Test
   void everyPageIsReadableByEverybody() {
     Api admin = talka.admin();
-    if (admin.moduleState("problem").equals("ACTIVE")) {
-      admin.operate("uninstall", "problem");
+    for (String module : List.of("problem", "knowledge")) {
+      if (admin.moduleState(module).equals("ACTIVE")) {
+        admin.operate("uninstall", module);
+      }
     }
     try (Browser browser = new Browser(talka.url())) {
       try {
@@ -88,6 +90,9 @@ class PagesTest {
         pages.forEach((language, page) -> visitWithTheModule(page, language));
         admin.operate("uninstall", "problem");
         pages.values().forEach(this::visitWithoutTheModule);
+        admin.operate("install", "knowledge");
+        pages.forEach(this::visitKnowledge);
+        admin.operate("uninstall", "knowledge");
         browser.assertNoComplaints();
         assertEquals(List.of(), faults);
       } catch (RuntimeException | Error e) {
@@ -194,6 +199,51 @@ class PagesTest {
             new Visit("/portal/m/problem/problem.known-error/" + problem, ".prose"),
             new Visit("/portal/new/incident", "form.create"))
         .forEach(visit -> visit(page, visit));
+  }
+
+  private void visitKnowledge(String language, Page page) {
+    assertThat(page.locator("nav a[href*='knowledge.articles']")).hasCount(1);
+    Api self = new Api(talka.url()).signIn("pages-" + language + "-" + mark, PASSWORD);
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("title", "Blank pages from a printer " + mark);
+    values.put("summary", "What to try before you call.");
+    values.put("body", "# Steps\n\n1. Switch it off\n2. Wait\n\n| a | b |\n|---|---|\n| 1 | 2 |");
+    values.put("audience", "people");
+    values.put("language", language);
+    String key = self.post("/knowledge/articles", values).expect(201).json().path("key").asText();
+    step(self, key, "submit");
+    step(talka.admin(), key, "approve");
+    step(self, key, "publish");
+    String article = "/knowledge/articles/" + key;
+    self.send("PUT", "/knowledge/tickets/" + incident + "/articles/" + key, null, Map.of())
+        .expect(204);
+    self.post(article + "/comments", Map.of("body", "And if it has no switch?")).expect(201);
+    self.post(
+            "/knowledge/searches",
+            Map.of("text", "no such thing " + mark, "place", "portal", "found", 0))
+        .expect(204);
+    String etag = self.get(article).expect(200).header("ETag").orElseThrow();
+    self.patch(article, Map.of("body", "# Steps\n\n1. Restart it"), etag).expect(200);
+    String pages = "/app/m/knowledge/knowledge.articles";
+    List.of(
+            new Visit(pages, ".pages li"),
+            new Visit(pages + "?q=nothing+at+all", ".empty"),
+            new Visit(pages + "/new", "form.form"),
+            new Visit(pages + "/" + key, "article .prose"),
+            new Visit(pages + "/" + key + "/edit", "form.form"),
+            new Visit(pages + "/" + key + "/versions/2", ".diff"),
+            new Visit(pages + "/manage", ".report"),
+            new Visit("/app/ticket/" + incident, ".link a[href*='knowledge']"),
+            new Visit("/portal/m/knowledge/knowledge.help", ".find"),
+            new Visit("/portal/m/knowledge/knowledge.help/" + key, ".judge"))
+        .forEach(visit -> visit(page, visit));
+  }
+
+  private static void step(Api who, String key, String step) {
+    String article = "/knowledge/articles/" + key;
+    String etag = who.get(article).expect(200).header("ETag").orElseThrow();
+    who.send("POST", article + "/steps", Map.of("step", step), Map.of("If-Match", etag))
+        .expect(200);
   }
 
   private void visitWithoutTheModule(Page page) {

@@ -25,7 +25,7 @@ import org.ops4j.pax.exam.spi.PaxExamRuntime;
 
 /**
  * One server for all black-box tests of the run: the archive that users get, started by Pax Exam.
- * Tests leave it as they may find it: with or without the problem module.
+ * Tests leave it as they may find it: with or without the modules of the distribution.
  */
 public final class SharedTalka implements BeforeAllCallback, ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.knowledge.internal.service;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.talka.api.error.DomainException;
+import org.talka.knowledge.internal.rule.Steps.Step;
+import org.talka.knowledge.internal.store.Article;
+import org.talka.knowledge.internal.store.Enclosure;
+import org.talka.knowledge.internal.store.EnclosureStore;
+
+/** Files of articles; whoever reads the article reads its files. */
+@Component(service = Enclosures.class)
+public class Enclosures {
+  /** The largest file. */
+  public static final int MAX_BYTES = 10 << 20;
+
+  private static final int MANY = 50;
+
+  private final EnclosureStore store;
+  private final Library library;
+  private final Editing editing;
+
+  @Activate
+  public Enclosures(
+      @Reference EnclosureStore store, @Reference Library library, @Reference Editing editing) {
+    this.store = store;
+    this.library = library;
+    this.editing = editing;
+  }
+
+  public List<Enclosure.Line> of(String key) {
+    return store.of(library.get(key).id());
+  }
+
+  public Enclosure get(String key, long id) {
+    return store
+        .find(library.get(key).id(), id)
+        .orElseThrow(() -> DomainException.notFound("error.knowledge.file.unknown", "id", id));
+  }
+
+  public Enclosure.Line add(String key, String name, byte[] content) {
+    Article article = editable(key);
+    if (store.of(article.id()).size() >= MANY) {
+      throw DomainException.conflict("error.knowledge.file.many", "max", MANY);
+    }
+    if (content.length == 0) {
+      throw DomainException.invalid("file", "error.knowledge.file.empty");
+    }
+    Enclosure file =
+        new Enclosure(
+            store.nextId(),
+            article.id(),
+            name.isBlank() ? "file" : name,
+            Pictures.type(content),
+            content,
+            Editing.signature(library.caller()).name(),
+            Instant.now().truncatedTo(ChronoUnit.MICROS));
+    store.add(file);
+    return file.line();
+  }
+
+  /** Older versions may show it: only what was never published loses files. */
+  public void remove(String key, long id) {
+    Article article = editable(key);
+    if (article.published().isPresent()) {
+      throw DomainException.conflict("error.knowledge.file.published", "key", article.key());
+    }
+    if (!store.remove(article.id(), id)) {
+      throw DomainException.notFound("error.knowledge.file.unknown", "id", id);
+    }
+  }
+
+  private Article editable(String key) {
+    Article article = library.get(key);
+    if (!editing.allowed(article).contains(Step.EDIT)) {
+      throw DomainException.conflict("error.knowledge.not-a-draft", "key", article.key());
+    }
+    return article;
+  }
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.knowledge.internal.store;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Lob;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.Optional;
+import org.talka.knowledge.internal.model.Stage;
+
+/** The text of an article at one time. Once it has left {@link Stage#DRAFT} it does not change. */
+@Entity
+@Table(name = "knowledge_version")
+@IdClass(ArticleVersion.Key.class)
+public class ArticleVersion {
+  @Id
+  @Column(name = "article_id")
+  private long article;
+
+  @Id
+  @Column(name = "number")
+  private int number;
+
+  @Column(name = "stage")
+  private String stage;
+
+  @Column(name = "title")
+  private String title;
+
+  @Column(name = "summary")
+  private String summary;
+
+  @Lob
+  @Column(name = "body")
+  private String body;
+
+  @Column(name = "keywords")
+  private String keywords;
+
+  @Column(name = "based_on")
+  private int basedOn;
+
+  @Column(name = "author_id")
+  private Long author;
+
+  @Column(name = "author_name")
+  private String authorName;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "changed_at")
+  private Instant changedAt;
+
+  @Column(name = "submitted_at")
+  private Instant submittedAt;
+
+  @Column(name = "submit_note")
+  private String submitNote;
+
+  @Column(name = "reviewer_id")
+  private Long reviewer;
+
+  @Column(name = "reviewer_name")
+  private String reviewerName;
+
+  @Column(name = "reviewed_at")
+  private Instant reviewedAt;
+
+  @Column(name = "review_note")
+  private String reviewNote;
+
+  @Column(name = "publisher_name")
+  private String publisherName;
+
+  @Column(name = "published_at")
+  private Instant publishedAt;
+
+  @Column(name = "ended_at")
+  private Instant endedAt;
+
+  protected ArticleVersion() {}
+
+  /**
+   * @param basedOn the number of the version that it was made from, or 0
+   */
+  public ArticleVersion(
+      long article, int number, int basedOn, Signature author, Words words, Instant at) {
+    this.article = article;
+    this.number = number;
+    this.basedOn = basedOn;
+    this.stage = Stage.DRAFT.word();
+    this.createdAt = at;
+    write(author, words, at);
+  }
+
+  /** Who did something; the name stays readable when the account has gone. */
+  public record Signature(Long id, String name) {}
+
+  /** What people read. Keywords are words beside it under which it is found. */
+  public record Words(String title, String summary, String body, String keywords) {}
+
+  public final void write(Signature by, Words words, Instant at) {
+    if (stage() != Stage.DRAFT) {
+      throw new IllegalStateException(Article.key(article) + "/" + number + " is " + stage);
+    }
+    this.title = words.title();
+    this.summary = words.summary();
+    this.body = words.body();
+    this.keywords = words.keywords();
+    this.author = by.id();
+    this.authorName = by.name();
+    this.changedAt = at;
+  }
+
+  public void submit(String note, Instant at) {
+    stage = Stage.IN_REVIEW.word();
+    submitNote = note;
+    submittedAt = at;
+    review(null, null, null);
+  }
+
+  public void withdraw() {
+    stage = Stage.DRAFT.word();
+  }
+
+  public void sendBack(Signature by, String note, Instant at) {
+    stage = Stage.DRAFT.word();
+    review(by, note, at);
+  }
+
+  public void approve(Signature by, String note, Instant at) {
+    stage = Stage.APPROVED.word();
+    review(by, note, at);
+  }
+
+  private void review(Signature by, String note, Instant at) {
+    reviewer = by == null ? null : by.id();
+    reviewerName = by == null ? null : by.name();
+    reviewNote = note;
+    reviewedAt = at;
+  }
+
+  public void publish(Signature by, Instant at) {
+    stage = Stage.PUBLISHED.word();
+    publisherName = by.name();
+    publishedAt = at;
+  }
+
+  public void replaced(Instant at) {
+    stage = Stage.REPLACED.word();
+    endedAt = at;
+  }
+
+  public void retired(Instant at) {
+    stage = Stage.RETIRED.word();
+    endedAt = at;
+  }
+
+  public long article() {
+    return article;
+  }
+
+  public int number() {
+    return number;
+  }
+
+  public Stage stage() {
+    return Stage.of(stage);
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public Words words() {
+    return new Words(title, summary, body, keywords);
+  }
+
+  public int basedOn() {
+    return basedOn;
+  }
+
+  public Optional<Long> author() {
+    return Optional.ofNullable(author);
+  }
+
+  public String authorName() {
+    return authorName;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public Instant changedAt() {
+    return changedAt;
+  }
+
+  public Optional<Instant> submittedAt() {
+    return Optional.ofNullable(submittedAt);
+  }
+
+  public Optional<String> submitNote() {
+    return Optional.ofNullable(submitNote);
+  }
+
+  public Optional<String> reviewerName() {
+    return Optional.ofNullable(reviewerName);
+  }
+
+  public Optional<Instant> reviewedAt() {
+    return Optional.ofNullable(reviewedAt);
+  }
+
+  public Optional<String> reviewNote() {
+    return Optional.ofNullable(reviewNote);
+  }
+
+  public Optional<String> publisherName() {
+    return Optional.ofNullable(publisherName);
+  }
+
+  public Optional<Instant> publishedAt() {
+    return Optional.ofNullable(publishedAt);
+  }
+
+  /** Until when readers saw it. */
+  public Optional<Instant> endedAt() {
+    return Optional.ofNullable(endedAt);
+  }
+
+  /** Jakarta Persistence wants a mutable class here, not a record. */
+  public static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private long article;
+    private int number;
+
+    public Key() {}
+
+    public Key(long article, int number) {
+      this.article = article;
+      this.number = number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && key.article == article && key.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(article) + number;
+    }
+  }
+}
