@@ -2,6 +2,7 @@
 package org.talka.ticket.internal.service;
 
 import java.util.List;
+import org.osgi.framework.Bundle;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,12 +25,12 @@ public class BundleReferences implements TicketReferences {
   @Activate
   public BundleReferences(
       ComponentContext context, @Reference References references, @Reference ReferenceStore store) {
-    this(
-        context.getUsingBundle().getHeaders("").get(HEADER) == null
-            ? "core"
-            : context.getUsingBundle().getHeaders("").get(HEADER).split(";", 2)[0].trim(),
-        references,
-        store);
+    this(moduleOf(context.getUsingBundle()), references, store);
+  }
+
+  private static String moduleOf(Bundle bundle) {
+    String header = bundle.getHeaders("").get(HEADER);
+    return header == null ? "core" : header.split(";", 2)[0].trim();
   }
 
   BundleReferences(String module, References references, ReferenceStore store) {
