@@ -271,12 +271,30 @@ class KnowledgeTest {
             .json()
             .path("items")
             .findValuesAsText("ticket"));
-    // solved, and not any more
-    agent.post("/tickets/" + ticket + "/transitions", Map.of("transition", "start")).status();
+    // narrowed to agents, its title is none of the requester's business any more
+    String path = ARTICLES + "/" + open;
+    manager.patch(path, Map.of("audience", "agents"), etag(manager.get(path))).expect(200);
+    assertTrue(requester.get(references).expect(200).json().path("items").isEmpty());
+    manager.patch(path, Map.of("audience", "people"), etag(manager.get(path))).expect(200);
+    // solved counts for what was used
+    transition(agent, ticket, "resolve");
+    assertEquals(1, agent.get(path).json().path("figures").path("solved").asInt());
+    transition(requester, ticket, "reopen");
+    assertEquals(0, agent.get(path).json().path("figures").path("solved").asInt());
     agent.send("DELETE", there + "/articles/" + inside, null, Map.of()).expect(204);
     assertEquals(
         List.of(open),
         agent.get(references).expect(200).json().path("items").findValuesAsText("record"));
+  }
+
+  private static void transition(Api who, String ticket, String transition) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("transition", transition);
+    body.put("comment", "Said so.");
+    if (transition.equals("resolve")) {
+      body.put("fields", Map.of("resolutionCode", "fixed"));
+    }
+    who.post("/tickets/" + ticket + "/transitions", body).expect(200);
   }
 
   @Test

@@ -234,6 +234,7 @@ class PagesTest {
             new Visit(pages + "/" + key + "/versions/2", ".diff"),
             new Visit(pages + "/manage", ".report"),
             new Visit("/app/ticket/" + incident, ".link a[href*='knowledge']"),
+            new Visit("/app/search?q=" + mark, "section li a[href*='knowledge']"),
             new Visit("/portal/m/knowledge/knowledge.help", ".find"),
             new Visit("/portal/m/knowledge/knowledge.help/" + key, ".judge"))
         .forEach(visit -> visit(page, visit));

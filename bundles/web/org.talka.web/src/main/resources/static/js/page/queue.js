@@ -576,6 +576,7 @@ class TalkaQueue extends PlainElement {
       </div>
       ${this.fresh ? html`<button class="fresh" @click=${() => this.load()}>${icon("bell")}${t("web.list.fresh", { n: this.fresh })}</button>` : nothing}
       <div class="rows" aria-busy=${this.busy ? "true" : "false"}>
+        ${this.found()}
         ${this.as === "board" ? html`<talka-ticket-board .q=${this.q} .sort=${this.sort} .by=${this.by} .lanes=${this.lanes} .name=${definition.label}
             .address=${(/** @type {string} */ key) => this.address(key)} @shown=${(/** @type {CustomEvent} */ e) => (this.byShown = e.detail)}></talka-ticket-board>`
           : this.as === "calendar" ? html`<talka-ticket-calendar .q=${this.q} .by=${this.by} .span=${this.span} .day=${this.day} .name=${definition.label}
@@ -591,6 +592,13 @@ class TalkaQueue extends PlainElement {
             : { icon: "check", title: t("web.list.empty"), text: t("web.list.empty.text"),
                 action: html`<a class="btn" href="/app/new/${this.creates}">${t("web.new")}</a>` })}
       </div>${this.bulkBar()}`;
+  }
+
+  /** What modules find for the words that are searched for, above the tickets. */
+  found() {
+    const text = this.filter.trim();
+    if (this.queue !== "search" || !text) return nothing;
+    return desk.at("search.result").map((item) => html`<talka-contribution .item=${item} .extra=${{ text }}></talka-contribution>`);
   }
 
   /** Before anything is searched for: what was looked for and at lately. */

@@ -309,7 +309,6 @@ public class Editing {
               older.touched(now);
               changed(em, older, Step.RETIRE.word());
             });
-    references.retitle(article.key(), referenceTitle(article), internal(article));
   }
 
   /** What a ticket's readers may know: of an article for some teams nothing but its number. */
@@ -364,6 +363,10 @@ public class Editing {
   private void changed(EntityManager em, Article article, String what) {
     em.flush();
     index.later(List.of(article.id()));
+    if (article.published().isPresent()) {
+      // what tickets say of it follows: its title, and who may know of it
+      references.retitle(article.key(), referenceTitle(article), internal(article));
+    }
     events.publish("knowledge." + what, "article:" + article.key(), Map.of("key", article.key()));
   }
 

@@ -79,9 +79,7 @@ public class Usage {
               ticketKey,
               new TicketReference(
                   article.key(),
-                  Editing.referenceTitle(article).isEmpty()
-                      ? article.key()
-                      : Editing.referenceTitle(article),
+                  Editing.referenceTitle(article),
                   PAGE + article.key(),
                   Editing.internal(article)));
           Use use = new Use(article.id(), ticketKey);

@@ -4,6 +4,7 @@ package org.talka.knowledge.internal.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
@@ -119,14 +120,14 @@ public class UseStore {
   /**
    * @return the use that is no more, if there was one
    */
-  public java.util.Optional<Use> forget(long article, String ticket) {
+  public Optional<Use> forget(long article, String ticket) {
     return database.write(
         em -> {
           Use known = em.find(Use.class, new Use.Key(article, ticket));
           if (known != null) {
             em.remove(known);
           }
-          return java.util.Optional.ofNullable(known);
+          return Optional.ofNullable(known);
         });
   }
 
