@@ -240,7 +240,8 @@ final class Browser implements AutoCloseable {
               const look = (text) => text && key.test(text) && found.add(text.trim().slice(0, 80));
               const walk = (root) => {
                 for (const e of root.querySelectorAll("*")) {
-                  if (["SCRIPT", "STYLE"].includes(e.tagName)) continue;
+                  // a page about words says how they are called
+                  if (["SCRIPT", "STYLE"].includes(e.tagName) || e.matches(".key")) continue;
                   for (const name of ["title", "aria-label", "placeholder", "alt"]) look(e.getAttribute(name));
                   for (const n of e.childNodes) if (n.nodeType === Node.TEXT_NODE) look(n.textContent);
                   if (e.shadowRoot) walk(e.shadowRoot);

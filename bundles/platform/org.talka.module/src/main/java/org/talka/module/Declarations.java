@@ -19,4 +19,9 @@ public interface Declarations {
 
   /** The languages that the desk itself speaks, for example {@code en} and {@code lv}. */
   List<Locale> languages();
+
+  /** Those of them that people can choose, the desk's own first. */
+  default List<Locale> offered() {
+    return languages();
+  }
 }

@@ -183,7 +183,7 @@ const byOrder = (/** @type {Contribution[]} */ items) => [...items].sort((a, b) 
 /** @param {string | undefined} locale */
 export function languageOf(locale) {
   const language = (locale ?? "").split(/[-_]/)[0];
-  return LANGUAGES.some(([key]) => key === language) ? language : "en";
+  return LANGUAGES.some(([key]) => key === language) ? language : LANGUAGES[0][0];
 }
 
 export const desk = new Desk();

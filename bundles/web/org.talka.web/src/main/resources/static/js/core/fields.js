@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { get, query, enc } from "./api.js";
 import { desk } from "./desk.js";
-import { formatDate, formatDateTime, formatNumber, has, t, word } from "./i18n.js";
+import { formatDate, formatDateTime, formatNumber, fromClock, has, t, toClock, word } from "./i18n.js";
 import { avatar } from "../kit/small.js";
 import "../kit/form.js";
 
@@ -133,11 +133,7 @@ const SOURCES = /** @type {Record<string, any>} */ ({
   person: personSource, team: teamSource, organisation: organisationSource, ticket: ticketSource,
 });
 
-const localTime = (/** @type {string} */ iso) => {
-  if (!iso) return "";
-  const d = new Date(iso);
-  return new Date(d.getTime() - d.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
-};
+const localTime = (/** @type {string} */ iso) => (iso ? toClock(iso) : "");
 
 /**
  * @param {FieldDescription} field
@@ -178,7 +174,7 @@ export function editor(field, value, changed, o = {}) {
     case "datetime":
       return html`<talka-input type="datetime-local" .label=${label} .value=${localTime(value)} .help=${help} .error=${error} ?required=${required}
         ?disabled=${off} ?hideLabel=${hide}
-        @input=${(/** @type {any} */ e) => changed(e.currentTarget.value ? new Date(e.currentTarget.value).toISOString() : null)}></talka-input>`;
+        @input=${(/** @type {any} */ e) => changed(e.currentTarget.value ? fromClock(e.currentTarget.value) : null)}></talka-input>`;
     case "person":
     case "team":
     case "organisation":

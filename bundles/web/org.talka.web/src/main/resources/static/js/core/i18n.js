@@ -39,8 +39,26 @@ export function keepLanguage(lang) {
   }
 }
 
-/** The languages of the desk, each named in itself. */
+/** A language as it calls itself. @param {string} key */
+export function languageName(key) {
+  const name = new Intl.DisplayNames([key], { type: "language" }).of(key) ?? key;
+  return name.charAt(0).toLocaleUpperCase(key) + name.slice(1);
+}
+
+/**
+ * The languages that people can choose, the desk's own first, each named in itself. Always the same
+ * list: it is filled anew when the words come.
+ * @type {[string, string][]}
+ */
 export const LANGUAGES = [["en", "English"], ["lv", "Latviešu"]];
+
+/** @param {Response} answer the words, with what is offered @returns {boolean} whether that is new */
+function takeLanguages(answer) {
+  const offered = (answer.headers.get("Talka-Languages") ?? "").split(/[\s,]+/).filter(Boolean);
+  if (!offered.length || offered.join() === LANGUAGES.map(([key]) => key).join()) return false;
+  LANGUAGES.splice(0, LANGUAGES.length, ...offered.map((key) => /** @type {[string, string]} */ ([key, languageName(key)])));
+  return true;
+}
 
 /**
  * Calls back after the words changed: another language, or a module came or went.
@@ -78,27 +96,54 @@ export async function fetchWords(lang = language) {
   const response = (!etag && (await early(lang))) || await fetch(`/api/v1/ui/messages/${lang}`, {
     headers: same && etag ? { "If-None-Match": etag } : {},
   });
-  if (response.status === 304) return undefined;
+  const told = () => {
+    for (const listener of listeners) listener();
+  };
+  if (response.status === 304) return takeLanguages(response) ? told : undefined;
   if (!response.ok) throw new Error(`messages: ${response.status}`);
   const catalogue = await response.json();
+  takeLanguages(response);
+  // a language that is not offered is answered in the desk's own
+  const given = response.headers.get("Content-Language") ?? lang;
   return () => {
     // another language was chosen meanwhile
     if (same && lang !== language) return;
     words = catalogue;
     etag = response.headers.get("ETag") ?? "";
-    language = lang;
-    document.documentElement.lang = lang;
+    language = given;
+    document.documentElement.lang = given;
     formats.clear();
     compiled.clear();
     lent = {};
-    for (const listener of listeners) listener();
+    told();
   };
 }
 
 /** @param {string | undefined} timeZone an IANA zone; the browser's own when absent */
 export function setZone(timeZone) {
+  const before = zone;
   zone = timeZone || undefined;
   formats.clear();
+  // what is on the page was written for another clock
+  if (before && before !== zone) for (const listener of listeners) listener();
+}
+
+/** The person's time zone, or the browser's. */
+export const currentZone = () => zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A moment as the person's clock shows it. @param {string | number | Date} at @returns {string} `2026-03-01T14:05` */
+export const toClock = (at) =>
+  format("clock", () => new Intl.DateTimeFormat("sv-SE", {
+    timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+  })).format(new Date(at)).replace(" ", "T");
+
+/** The moment at which the person's clock shows this. @param {string} shown `2026-03-01T14:05` */
+export function fromClock(shown) {
+  const wanted = Date.parse(`${shown.slice(0, 16)}Z`);
+  let at = wanted;
+  // once more, because the clock may have been changed between the first guess and the moment
+  for (let i = 0; i < 2; i++) at += wanted - Date.parse(`${toClock(at)}Z`);
+  return new Date(at).toISOString();
 }
 
 /** Letters without their marks, in lower case: for finding what somebody types. @param {string} s */

@@ -2,7 +2,7 @@
 /** How many tasks wait for whoever works here, for the navigation. */
 import { get } from "./api.js";
 import { desk } from "./desk.js";
-import { formatNumber } from "./i18n.js";
+import { formatNumber, toClock } from "./i18n.js";
 import { onLive } from "./live.js";
 
 const REST = 800;
@@ -49,4 +49,4 @@ class TaskCount extends EventTarget {
 export const taskCount = new TaskCount();
 
 /** A day without a time, here. */
-export const today = () => new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+export const today = () => toClock(Date.now()).slice(0, 10);

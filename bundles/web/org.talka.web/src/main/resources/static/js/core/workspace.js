@@ -11,7 +11,7 @@ import "./contribution.js";
 import "./view.js";
 import { desk } from "./desk.js";
 import { moduleTitle, typePlural } from "./fields.js";
-import { currentLanguage, fold, LANGUAGES, t, word } from "./i18n.js";
+import { currentLanguage, currentZone, fold, LANGUAGES, t, word } from "./i18n.js";
 import { enterPage, go, onRoute, parts } from "./router.js";
 import { openPalette, showShortcuts } from "./palette.js";
 import { setTheme, theme, THEMES } from "./theme.js";
@@ -34,6 +34,7 @@ const PAGES = {
   types: () => import("../page/admin/types.js"),
   type: () => import("../page/admin/type.js"),
   access: () => import("../page/admin/access.js"),
+  languages: () => import("../page/admin/languages.js"),
   audit: () => import("../page/admin/audit.js"),
   appearance: () => import("../page/admin/appearance.js"),
   gallery: () => import("../page/gallery.js"),
@@ -222,7 +223,8 @@ class TalkaWorkspace extends PlainElement {
         ...(desk.can("type:admin") ? [{ href: "/app/types", icon: "graph", label: t("web.nav.types") }] : []),
         ...(desk.can("access:explain") ? [{ href: "/app/access", icon: "lock", label: t("web.access.title") }] : []),
         ...(desk.can("audit:read") ? [{ href: "/app/audit", icon: "clock", label: t("web.nav.audit") }] : []),
-        ...(desk.can("setting:admin") ? [{ href: "/app/appearance", icon: "eye", label: t("web.nav.appearance") }] : []),
+        ...(desk.can("setting:admin") ? [{ href: "/app/languages", icon: "note", label: t("web.languages.title") }] : []),
+          ...(desk.can("setting:admin") ? [{ href: "/app/appearance", icon: "eye", label: t("web.nav.appearance") }] : []),
         ...admin.map(page),
       ] },
     ]);
@@ -292,6 +294,7 @@ class TalkaWorkspace extends PlainElement {
       desk.change({ locale: key }).catch(toastProblem);
     } }));
     return [...languages, null, ...themes, null,
+      { label: t("web.zone.now", { zone: currentZone().replaceAll("_", " ") }), icon: "clock", act: () => import("../page/zone.js").then((page) => page.chooseZone()).catch(toastProblem) },
       { label: t("web.keys.single"), checked: shortcutsOn(), act: () => {
         setShortcuts(!shortcutsOn());
         this.requestUpdate();
@@ -334,6 +337,8 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-type .key=${a ?? ""} .part=${b ?? ""}></talka-type></main>`;
       case "access":
         return html`<main id="main" class="wide-page"><talka-access .search=${location.search}></talka-access></main>`;
+      case "languages":
+        return html`<main id="main" class="wide-page"><talka-languages .part=${a ?? ""} .search=${location.search}></talka-languages></main>`;
       case "audit":
         return html`<main id="main" class="wide-page"><talka-audit .search=${location.search}></talka-audit></main>`;
       case "appearance":

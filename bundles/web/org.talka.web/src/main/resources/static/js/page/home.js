@@ -9,7 +9,7 @@ import { enc, get } from "../core/api.js";
 import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
 import { priorityChip, stateChip } from "../core/fields.js";
-import { formatAgo, formatDate, t, word } from "../core/i18n.js";
+import { formatAgo, formatDate, t, toClock, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { recent } from "../core/recent.js";
 import { isRead } from "../core/seen.js";
@@ -88,7 +88,7 @@ class TalkaHome extends PlainElement {
     lines[i < 0 ? (by > 0 ? 0 : lines.length - 1) : Math.max(0, Math.min(lines.length - 1, i + by))].focus();
   }
   greeting() {
-    const hour = new Date().getHours();
+    const hour = Number(toClock(Date.now()).slice(11, 13));
     const part = hour < 5 ? "evening" : hour < 11 ? "morning" : hour < 18 ? "day" : "evening";
     return t(`web.home.${part}`, { name: desk.me.displayName.split(" ")[0] });
   }

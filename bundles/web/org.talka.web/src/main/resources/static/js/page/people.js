@@ -60,7 +60,7 @@ class TalkaPeople extends PlainElement {
     if (!this.roles.length) await this.load();
     const options = this.roles.map((r) => /** @type {[string, string]} */ ([keyOf(r), roleLabel(r)]));
     /** @type {Record<string, any>} */
-    const v = { username: "", displayName: "", email: "", password: "", locale: "en", ...who, roles: (who?.roles ?? ["requester"]).map(keyOf) };
+    const v = { username: "", displayName: "", email: "", password: "", locale: LANGUAGES[0][0], ...who, roles: (who?.roles ?? ["requester"]).map(keyOf) };
     openDialog({
       title: who ? who.displayName : t("web.people.add"), submit: who ? t("web.save") : t("web.people.create"),
       body: (d) => {

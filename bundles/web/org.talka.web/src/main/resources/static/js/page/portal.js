@@ -14,7 +14,7 @@ import "../core/view.js";
 import { enc, get, query } from "../core/api.js";
 import { appearance, brandSign, deskName, deskWord, setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
-import { currentLanguage, keepLanguage, LANGUAGES, loadWords, t, word } from "../core/i18n.js";
+import { currentLanguage, currentZone, keepLanguage, LANGUAGES, loadWords, t, toClock, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { enterPage, go, onRoute, parts } from "../core/router.js";
 import { setTheme, theme, THEMES } from "../core/theme.js";
@@ -140,6 +140,7 @@ class TalkaPortal extends PlainElement {
   }
   account() {
     return [...this.settings(), null,
+      { label: t("web.zone.now", { zone: currentZone().replaceAll("_", " ") }), icon: "clock", act: () => import("./zone.js").then((page) => page.chooseZone()).catch(toastProblem) },
       ...(desk.portalOnly ? [] : [{ label: t("web.nav.workspace"), icon: "list", act: () => go("/app") }]),
       { label: t("web.signout"), icon: "sign", act: async () => {
         await desk.signOut();
@@ -156,7 +157,7 @@ class TalkaPortal extends PlainElement {
   }
   greeting() {
     if (this.visitor) return t("web.portal.visitor");
-    const hour = new Date().getHours();
+    const hour = Number(toClock(Date.now()).slice(11, 13));
     return t(hour >= 5 && hour < 11 ? "web.portal.morning" : hour >= 18 || hour < 5 ? "web.portal.evening" : "web.portal.day", { name: desk.me.displayName.split(" ")[0] });
   }
   get tiles() {

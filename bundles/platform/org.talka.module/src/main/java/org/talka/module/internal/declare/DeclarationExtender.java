@@ -81,7 +81,7 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
   public void declareModule(Bundle bundle, ModuleDescriptor descriptor, String edition) {
     long id = bundle.getBundleId();
     OptionalLong before = registry.bundleOf(descriptor.id());
-    words.put(id, true, BundleWords.of(bundle));
+    words.put(id, descriptor.id(), BundleWords.of(bundle));
     try {
       registry.declare(id, new DeclarationRegistry.Declared(descriptor, edition));
     } catch (RuntimeException refused) {
@@ -108,7 +108,7 @@ public final class DeclarationExtender implements BundleTrackerCustomizer<Bundle
       return null;
     }
     if (!catalogues.isEmpty()) {
-      words.put(bundle.getBundleId(), false, catalogues);
+      words.put(bundle.getBundleId(), DescriptorRules.CORE, catalogues);
     }
     if (descriptor != null) {
       declare(bundle, descriptor);

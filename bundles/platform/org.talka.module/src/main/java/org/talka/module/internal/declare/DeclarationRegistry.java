@@ -83,6 +83,11 @@ public final class DeclarationRegistry implements Declarations {
     return words.languages();
   }
 
+  @Override
+  public List<Locale> offered() {
+    return words.offered();
+  }
+
   /**
    * Tells all listeners. If one refuses a module, those told before are told that it is withdrawn,
    * and the refusal is thrown on. The desk's own declarations go to all that take them: the desk

@@ -68,6 +68,7 @@ public final class DescriptorRules {
           "field-settings",
           "health",
           "home",
+          "languages",
           "links",
           "markdown",
           "me",
@@ -101,6 +102,7 @@ public final class DescriptorRules {
           "ui",
           "users",
           "views",
+          "words",
           "workflow-settings");
 
   private final ModuleDescriptor descriptor;

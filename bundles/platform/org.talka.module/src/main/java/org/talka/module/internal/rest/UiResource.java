@@ -50,6 +50,9 @@ public class UiResource {
   private static final int TAG = 16;
   private static final List<WidgetDefinition> NO_WIDGETS = List.of();
 
+  /** The languages that people can choose, the desk's own first: with the words they change. */
+  private static final String OFFERED = "Talka-Languages";
+
   private final DeclarationRegistry declarations;
   private final Callers callers;
   private final ModuleGuard guard;
@@ -220,10 +223,18 @@ public class UiResource {
     if (!LANGUAGE.matcher(language).matches()) {
       throw DomainException.notFound("error.module.language");
     }
-    Sent now = now(Locale.forLanguageTag(language));
-    return now.tag().equals(seen)
-        ? Response.notModified().header(HttpHeaders.ETAG, now.tag()).build()
-        : Response.ok(now.body()).header(HttpHeaders.ETAG, now.tag()).build();
+    Locale wanted = Locale.forLanguageTag(language);
+    List<String> offered =
+        declarations.offered().stream().map(Locale::getLanguage).distinct().toList();
+    Sent now = now(wanted);
+    Response.ResponseBuilder answer =
+        now.tag().equals(seen) ? Response.notModified() : Response.ok(now.body());
+    boolean spoken = offered.contains(wanted.getLanguage());
+    return answer
+        .header(HttpHeaders.ETAG, now.tag())
+        .header(HttpHeaders.CONTENT_LANGUAGE, spoken ? wanted.getLanguage() : offered.get(0))
+        .header(OFFERED, String.join(", ", offered))
+        .build();
   }
 
   private Sent now(Locale locale) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A pattern of a catalogue, taken apart: plain text, {@code {name}}, {@code {n, plural, =0 {…} one
@@ -33,6 +34,31 @@ final class Pattern {
     StringBuilder out = new StringBuilder();
     append(parts, new Values(args, PluralRule.of(locale), "#"), out);
     return out.toString();
+  }
+
+  /** How a place is filled in: with its value as it is, or by a choice that it makes. */
+  enum Kind {
+    VALUE,
+    PLURAL,
+    SELECT
+  }
+
+  /** The places by their names; one that is a choice anywhere counts as that. */
+  Map<String, Kind> places() {
+    Map<String, Kind> places = new TreeMap<>();
+    places(parts, places);
+    return places;
+  }
+
+  private static void places(List<Part> parts, Map<String, Kind> places) {
+    for (Part part : parts) {
+      if (part instanceof Argument argument) {
+        places.putIfAbsent(argument.name(), Kind.VALUE);
+      } else if (part instanceof Choice choice) {
+        places.put(choice.name(), choice.plural() ? Kind.PLURAL : Kind.SELECT);
+        choice.forms().values().forEach(form -> places(form, places));
+      }
+    }
   }
 
   private static void append(List<Part> parts, Values values, StringBuilder out) {

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.talka.api.text.Text;
 import org.talka.api.text.Translator;
+import org.talka.module.DeskWords;
 
 /**
  * The words of all bundles, by language. Bundles come and go under this object's lock; readers use
@@ -34,9 +35,24 @@ public final class Words implements Translator {
   private static final String PSEUDO = "talka.pseudo-locale";
 
   private final boolean pseudo;
+  private static final String CORE = "core";
+  private static final Source NOTHING = new Source(CORE, Map.of(), Map.of());
+
   private final Map<Long, Source> sources = new TreeMap<>();
-  private Source laidOver = new Source(false, Map.of(), Map.of());
-  private volatile Snapshot snapshot = Snapshot.of(List.of(), laidOver);
+  private Source laidOver = NOTHING;
+  private Source renamed = NOTHING;
+  private volatile Snapshot snapshot = Snapshot.of(List.of(), NOTHING, NOTHING);
+
+  /** Replaced as a whole. */
+  private volatile Offer offer = new Offer(Locale.ENGLISH, List.of());
+
+  /** What was asked to be offered. */
+  private record Offer(Locale own, List<Locale> languages) {
+    boolean holds(String language) {
+      return languages.isEmpty()
+          || languages.stream().anyMatch(locale -> locale.getLanguage().equals(language));
+    }
+  }
 
   @Activate
   public Words() {
@@ -48,28 +64,41 @@ public final class Words implements Translator {
   }
 
   /**
-   * @param module whether the bundle is a module
+   * @param owner the module's id; {@code core} for bundles of the desk
    * @param catalogues language to key to pattern
    * @param patterns the same, taken apart
    */
   private record Source(
-      boolean module,
+      String owner,
       Map<String, Map<String, String>> catalogues,
-      Map<String, Map<String, Pattern>> patterns) {}
-
-  /** Adds or replaces the words of a bundle. */
-  public void put(long bundle, boolean module, Map<String, Map<String, String>> catalogues) {
-    Source source = source(module, catalogues);
-    synchronized (this) {
-      sources.put(bundle, source);
-      snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
+      Map<String, Map<String, Pattern>> patterns) {
+    boolean module() {
+      return !owner.equals(CORE);
     }
   }
 
-  private Source source(boolean module, Map<String, Map<String, String>> catalogues) {
+  /**
+   * Adds or replaces the words of a bundle.
+   *
+   * @param owner its module's id; {@code core} for a bundle of the desk
+   */
+  public void put(long bundle, String owner, Map<String, Map<String, String>> catalogues) {
+    Source source = source(owner, catalogues);
+    synchronized (this) {
+      sources.put(bundle, source);
+      look();
+    }
+  }
+
+  /** The monitor is held. */
+  private void look() {
+    snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver, renamed);
+  }
+
+  private Source source(String owner, Map<String, Map<String, String>> catalogues) {
     Map<String, Map<String, String>> spoken =
         pseudo ? PseudoEnglish.instead(catalogues) : catalogues;
-    return new Source(module, spoken, parsed(spoken));
+    return new Source(owner, spoken, parsed(spoken));
   }
 
   /**
@@ -96,7 +125,7 @@ public final class Words implements Translator {
 
   public synchronized void remove(long bundle) {
     if (sources.remove(bundle) != null) {
-      snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
+      look();
     }
   }
 
@@ -106,14 +135,69 @@ public final class Words implements Translator {
    * @param catalogues language to key to pattern
    */
   public synchronized void layOver(Map<String, Map<String, String>> catalogues) {
-    laidOver = source(false, catalogues);
-    snapshot = Snapshot.of(List.copyOf(sources.values()), laidOver);
+    laidOver = source(CORE, catalogues);
+    look();
+  }
+
+  /** Words that win over those that are laid over, too: somebody renamed them by hand. */
+  public synchronized void rename(Map<String, Map<String, String>> catalogues) {
+    renamed = source(CORE, catalogues);
+    look();
+  }
+
+  /**
+   * The languages that are offered from now on.
+   *
+   * @param languages all that the desk speaks when empty
+   */
+  public void offer(Locale own, List<Locale> languages) {
+    offer = new Offer(own, List.copyOf(languages));
+  }
+
+  /** What is offered of what the desk speaks, its own first; everything when that is nothing. */
+  public List<Locale> offered() {
+    Offer now = offer;
+    List<Locale> spoken = languages();
+    List<Locale> held = spoken.stream().filter(l -> now.holds(l.getLanguage())).toList();
+    List<Locale> offered = new ArrayList<>(held.isEmpty() ? spoken : held);
+    if (offered.remove(now.own())) {
+      offered.add(0, now.own());
+    }
+    return List.copyOf(offered);
+  }
+
+  /** What is spoken to somebody who asks for a language. */
+  private String language(Locale locale) {
+    String language = locale.getLanguage();
+    return offer.holds(language) ? language : offered().get(0).getLanguage();
   }
 
   /** All words in a language, English where it lacks one. */
   public Map<String, String> all(Locale locale) {
     Snapshot now = snapshot;
-    return now.merged.getOrDefault(locale.getLanguage(), now.merged.get(FALLBACK));
+    return now.merged.getOrDefault(language(locale), now.merged.get(FALLBACK));
+  }
+
+  /** All words in a language as they are before anything was renamed. */
+  public Map<String, String> originals(Locale locale) {
+    Snapshot now = snapshot;
+    return now.originals.getOrDefault(locale.getLanguage(), now.originals.get(FALLBACK));
+  }
+
+  /** What each module brings, and the desk's own bundles as one, first. */
+  public List<DeskWords.Source> sources() {
+    Map<String, Map<String, Map<String, String>>> byOwner = new TreeMap<>();
+    synchronized (this) {
+      for (Source source : sources.values()) {
+        Snapshot.overlay(
+            byOwner.computeIfAbsent(source.owner(), any -> new TreeMap<>()), source.catalogues());
+      }
+    }
+    List<DeskWords.Source> list = new ArrayList<>();
+    Optional.ofNullable(byOwner.remove(CORE))
+        .ifPresent(desk -> list.add(new DeskWords.Source(CORE, desk)));
+    byOwner.forEach((owner, words) -> list.add(new DeskWords.Source(owner, words)));
+    return list;
   }
 
   /** The same without what is laid over. */
@@ -130,7 +214,7 @@ public final class Words implements Translator {
   @Override
   public String translate(Text text, Locale locale) {
     Snapshot now = snapshot;
-    return now.pattern(text.key(), locale.getLanguage())
+    return now.pattern(text.key(), language(locale))
         .map(found -> found.pattern().format(text.args(), found.locale()))
         .orElse(text.key());
   }
@@ -139,22 +223,25 @@ public final class Words implements Translator {
 
   private static final class Snapshot {
     private final Map<String, Map<String, String>> beneath;
+    private final Map<String, Map<String, String>> originals;
     private final Map<String, Map<String, String>> merged;
     private final Map<String, Map<String, Pattern>> patterns;
     private final List<Locale> languages;
 
     private Snapshot(
         Map<String, Map<String, String>> beneath,
+        Map<String, Map<String, String>> originals,
         Map<String, Map<String, String>> merged,
         Map<String, Map<String, Pattern>> patterns,
         List<Locale> languages) {
       this.beneath = beneath;
+      this.originals = originals;
       this.merged = merged;
       this.patterns = patterns;
       this.languages = languages;
     }
 
-    static Snapshot of(List<Source> sources, Source laidOver) {
+    static Snapshot of(List<Source> sources, Source laidOver, Source renamed) {
       Map<String, Map<String, String>> own = new TreeMap<>();
       Map<String, Map<String, Pattern>> patterns = new TreeMap<>();
       Set<String> desk = new TreeSet<>();
@@ -172,7 +259,10 @@ public final class Words implements Translator {
       Map<String, Map<String, String>> beneath = merged(own);
       overlay(own, laidOver.catalogues());
       overlay(patterns, laidOver.patterns());
-      return new Snapshot(beneath, merged(own), patterns, ordered(desk));
+      Map<String, Map<String, String>> originals = merged(own);
+      overlay(own, renamed.catalogues());
+      overlay(patterns, renamed.patterns());
+      return new Snapshot(beneath, originals, merged(own), patterns, ordered(desk));
     }
 
     private static Map<String, Map<String, String>> merged(Map<String, Map<String, String>> own) {

@@ -34,12 +34,12 @@ class PseudoEnglishTest {
             "en", Map.of("day", "{n, plural, one {# day} other {# days}}"),
             "lv", Map.of("day", "Diena"));
     Words pseudo = new Words(true);
-    pseudo.put(1, false, catalogues);
+    pseudo.put(1, "core", catalogues);
     Text two = new Text("day", Map.of("n", "2"));
     assertEquals("⟦2 dåyšēē⟧", pseudo.translate(two, Locale.ENGLISH));
     assertEquals("Diena", pseudo.translate(two, Locale.forLanguageTag("lv")));
     Words plain = new Words();
-    plain.put(1, false, catalogues);
+    plain.put(1, "core", catalogues);
     assertEquals("2 days", plain.translate(two, Locale.ENGLISH));
   }
 }

@@ -327,6 +327,6 @@ public final class FrontDoor implements Preprocessor {
   }
 
   private Locale language(HttpServletRequest request) {
-    return Languages.of(request.getHeader("Accept-Language"), declarations.languages());
+    return Languages.of(request.getHeader("Accept-Language"), declarations.offered());
   }
 }

@@ -10,16 +10,20 @@ final class Languages {
 
   private Languages() {}
 
-  /** The best of the desk's languages for an {@code Accept-Language} header, English at worst. */
+  /**
+   * The best of the desk's languages for an {@code Accept-Language} header; the first at worst, and
+   * English when there is none.
+   */
   static Locale of(String acceptLanguage, List<Locale> spoken) {
+    Locale otherwise = spoken.isEmpty() ? Locale.ENGLISH : spoken.get(0);
     if (acceptLanguage == null || acceptLanguage.length() > MAX_HEADER || spoken.isEmpty()) {
-      return Locale.ENGLISH;
+      return otherwise;
     }
     try {
       Locale found = Locale.lookup(Locale.LanguageRange.parse(acceptLanguage), spoken);
-      return found == null ? Locale.ENGLISH : found;
+      return found == null ? otherwise : found;
     } catch (IllegalArgumentException malformed) {
-      return Locale.ENGLISH;
+      return otherwise;
     }
   }
 }

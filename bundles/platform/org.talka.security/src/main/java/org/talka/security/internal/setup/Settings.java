@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.security.internal.setup;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,11 +22,15 @@ public class Settings {
   /** {@code true} while people who are not signed in see the portal. */
   public static final String PORTAL = "portal.open";
 
+  /** The languages that are offered, with commas between them; all of them when absent. */
+  public static final String LANGUAGES = "languages";
+
   private static final int CACHED = 100;
 
   private final FreshCache<String, String> cache = new FreshCache<>(CACHED);
   private final Database database;
   private final Transactions transactions;
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
   @Activate
   public Settings(
@@ -42,6 +49,11 @@ public class Settings {
                 em -> Optional.ofNullable(em.find(SettingRow.class, n)).map(SettingRow::content)));
   }
 
+  /** Tells of the name of every setting that changes, after commit. */
+  public void listen(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
   /** In the current transaction, or one of its own. */
   public void put(String name, String content) {
     database.write(
@@ -52,7 +64,11 @@ public class Settings {
           } else {
             row.content(content);
           }
-          transactions.afterCommit(() -> cache.forget(name));
+          transactions.afterCommit(
+              () -> {
+                cache.forget(name);
+                listeners.forEach(listener -> listener.accept(name));
+              });
           return null;
         });
   }

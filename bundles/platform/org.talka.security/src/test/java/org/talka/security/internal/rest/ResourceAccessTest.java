@@ -28,6 +28,7 @@ class ResourceAccessTest {
       List.of(
           AppearanceResource.class,
           AuditResource.class,
+          LanguageResource.class,
           MeResource.class,
           OrganisationResource.class,
           PermissionResource.class,
@@ -39,7 +40,8 @@ class ResourceAccessTest {
           SetupResource.class,
           TeamResource.class,
           TokenResource.class,
-          UserResource.class);
+          UserResource.class,
+          WordResource.class);
 
   @Test
   void coversEveryResourceOfThePackage() throws IOException {
