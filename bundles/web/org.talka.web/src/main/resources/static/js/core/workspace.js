@@ -224,7 +224,7 @@ class TalkaWorkspace extends PlainElement {
         ...(desk.can("access:explain") ? [{ href: "/app/access", icon: "lock", label: t("web.access.title") }] : []),
         ...(desk.can("audit:read") ? [{ href: "/app/audit", icon: "clock", label: t("web.nav.audit") }] : []),
         ...(desk.can("setting:admin") ? [{ href: "/app/languages", icon: "note", label: t("web.languages.title") }] : []),
-          ...(desk.can("setting:admin") ? [{ href: "/app/appearance", icon: "eye", label: t("web.nav.appearance") }] : []),
+        ...(desk.can("setting:admin") ? [{ href: "/app/appearance", icon: "eye", label: t("web.nav.appearance") }] : []),
         ...admin.map(page),
       ] },
     ]);

@@ -13,7 +13,8 @@ fetch(`${document.documentElement.dataset.base}/css/kit.css`)
  * What a module's element extends. It has a shadow root of its own with the kit's look, and shows
  * itself again when the language changes. The shell sets `context` before the element is attached.
  *
- * `context` is `{desk, item, ticket?, navigate(path), api}`.
+ * `context` is `{desk, caller, item, ticket?, rest?, search?, navigate(path), api}`; for a page `rest` holds the parts of the
+ * address after its own, `search` the query, and both change when people go on within the page.
  */
 export class TalkaElement extends LitElement {
   static properties = { context: { attribute: false } };
