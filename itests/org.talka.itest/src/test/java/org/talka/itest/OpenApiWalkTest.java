@@ -59,7 +59,7 @@ class OpenApiWalkTest {
   @BeforeEach
   void readTheDocument() {
     admin = talka.admin();
-    for (String module : List.of("problem", "knowledge")) {
+    for (String module : List.of("problem", "knowledge", "cmdb")) {
       if (!admin.moduleState(module).equals("ACTIVE")) {
         admin.operate("install", module);
       }

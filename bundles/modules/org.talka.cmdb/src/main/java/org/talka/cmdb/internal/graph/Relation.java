@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.cmdb.internal.graph;
+
+import java.time.Instant;
+
+/**
+ * A relation and how long it held, the end not included.
+ *
+ * @param origin {@code hand} or the name of a source
+ */
+public record Relation(
+    long id,
+    String type,
+    long source,
+    long target,
+    Instant from,
+    Instant to,
+    String by,
+    String origin) {}

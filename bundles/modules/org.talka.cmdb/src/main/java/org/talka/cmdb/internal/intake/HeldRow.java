@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.cmdb.internal.intake;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Lob;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.talka.cmdb.internal.FieldText;
+
+/** A row in quarantine: what it said, and the items that it could mean. */
+@Entity
+@Table(name = "cmdb_quarantine")
+@IdClass(HeldRow.Key.class)
+public class HeldRow {
+  @Id
+  @Column(name = "run_id")
+  private long run;
+
+  @Id
+  @Column(name = "position")
+  private int number;
+
+  @Lob
+  @Column(name = "row_values")
+  private String values;
+
+  @Column(name = "candidates")
+  private String candidates;
+
+  @Column(name = "settled")
+  private boolean settled;
+
+  protected HeldRow() {}
+
+  HeldRow(long run, int number, Map<String, String> values, List<Long> candidates) {
+    this.run = run;
+    this.number = number;
+    this.values = FieldText.write(values);
+    this.candidates = String.join(",", candidates.stream().limit(20).map(String::valueOf).toList());
+  }
+
+  void settle() {
+    settled = true;
+  }
+
+  Held value() {
+    return new Held(
+        run,
+        number,
+        FieldText.read(values),
+        candidates.isEmpty()
+            ? List.of()
+            : List.of(candidates.split(",")).stream().map(Long::valueOf).toList(),
+        settled);
+  }
+
+  /**
+   * A row in quarantine.
+   *
+   * @param settled whether somebody has said what it means
+   */
+  public record Held(
+      long run, int number, Map<String, String> values, List<Long> candidates, boolean settled) {}
+
+  /** Jakarta Persistence wants a mutable class here, not a record. */
+  public static class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private long run;
+    private int number;
+
+    public Key() {}
+
+    Key(long run, int number) {
+      this.run = run;
+      this.number = number;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && key.run == run && key.number == number;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Long.hashCode(run) + number;
+    }
+  }
+}

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.cmdb.internal.item;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.persistence.Database;
+import org.talka.api.query.Page;
+import org.talka.cmdb.internal.Folded;
+import org.talka.cmdb.internal.graph.ItemGraph;
+
+/**
+ * Items and everything they ever were. Every change of fields ends an edition and begins another in
+ * the same transaction, so that what was true at any moment can be read afterwards.
+ */
+@Component(service = ItemStore.class)
+public class ItemStore {
+  /** How many ids one query asks for at most. */
+  public static final int BATCH = 400;
+
+  private static final int PORTION = 1_000;
+  private static final String BY_NAME = "name";
+  private static final String LATEST = "-updatedAt";
+
+  private final Database database;
+  private final ItemGraph graph;
+  private final Clock clock;
+
+  /** The last number given; below 0 before the first. */
+  private final AtomicLong last = new AtomicLong(-1);
+
+  @Activate
+  public ItemStore(
+      @Reference(target = "(talka.unit=cmdb)") Database database, @Reference ItemGraph graph) {
+    this(database, graph, Clock.systemUTC());
+  }
+
+  public ItemStore(Database database, ItemGraph graph, Clock clock) {
+    this.database = database;
+    this.graph = graph;
+    this.clock = clock;
+  }
+
+  public Optional<Item> find(long id) {
+    return database.read(em -> Optional.ofNullable(em.find(ItemRow.class, id)).map(ItemRow::value));
+  }
+
+  /** Several at once; those that do not exist are left out. */
+  public Map<Long, Item> find(Collection<Long> ids) {
+    Map<Long, Item> found = new HashMap<>();
+    for (List<Long> batch : batches(ids)) {
+      database
+          .read(
+              em ->
+                  em.createQuery("select i from ItemRow i where i.id in :ids", ItemRow.class)
+                      .setParameter("ids", batch)
+                      .getResultList())
+          .forEach(row -> found.put(row.value().id(), row.value()));
+    }
+    return found;
+  }
+
+  public Page<Item> list(ItemQuery query) {
+    return database.read(em -> list(em, query));
+  }
+
+  public Item create(Map<String, String> fields, Map<String, String> sources, Origin origin) {
+    Instant now = now();
+    return database.write(
+        em -> {
+          ItemRow row = new ItemRow(next(), now);
+          row.take(fields, sources, now);
+          if (!origin.source().equals(Origin.HAND)) {
+            row.seen(now);
+          }
+          em.persist(row);
+          em.flush();
+          Item item = row.value();
+          em.persist(new EditionRow(item, now, origin, false));
+          words(em, item, Set.of());
+          graph.changed(List.of(item.id()));
+          return item;
+        });
+  }
+
+  /**
+   * Gives an item these fields, all of them.
+   *
+   * @param version the version that was seen
+   * @param drift whether something controlled changes without a change request
+   */
+  public Item change(
+      long id,
+      long version,
+      Map<String, String> fields,
+      Map<String, String> sources,
+      Origin origin,
+      boolean drift) {
+    return write(
+        id,
+        version,
+        origin,
+        drift,
+        (row, now) -> {
+          row.take(fields, sources, now);
+          if (!origin.source().equals(Origin.HAND)) {
+            row.seen(now);
+          }
+        });
+  }
+
+  /** Takes an item away, into another one if that is given, or brings it back. */
+  public Item away(Item item, boolean away, Long into, Origin origin) {
+    return write(
+        item.id(),
+        item.version(),
+        origin,
+        false,
+        (row, now) -> {
+          row.take(item.fields(), item.sources(), now);
+          row.away(away, into);
+        });
+  }
+
+  /** Notes that a source has seen it, without any change. */
+  public void seen(long id) {
+    database.write(
+        em -> {
+          em.find(ItemRow.class, id).seen(now());
+          return null;
+        });
+  }
+
+  public Item verify(long id, long version, String by) {
+    return database.write(
+        em -> {
+          ItemRow row = em.find(ItemRow.class, id);
+          seen(row, version);
+          row.verified(now(), by);
+          em.flush();
+          return row.value();
+        });
+  }
+
+  /**
+   * What an item was, the latest edition first.
+   *
+   * @param before editions below this number only
+   */
+  public List<Edition> history(long id, int before, int limit) {
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select e from EditionRow e where e.item = :id and e.edition < :before"
+                        + " order by e.edition desc",
+                    EditionRow.class)
+                .setParameter("id", id)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(EditionRow::value)
+                .toList());
+  }
+
+  /** What these items were at that moment; one that was not yet, or was away, is left out. */
+  public Map<Long, Edition> at(Collection<Long> ids, Instant at) {
+    Map<Long, Edition> found = new HashMap<>();
+    for (List<Long> batch : batches(ids)) {
+      database
+          .read(
+              em ->
+                  em.createQuery(
+                          "select e from EditionRow e where e.item in :ids and e.from <= :at"
+                              + " and e.to > :at and e.away = false",
+                          EditionRow.class)
+                      .setParameter("ids", batch)
+                      .setParameter("at", at)
+                      .getResultList())
+          .forEach(row -> found.put(row.value().item(), row.value()));
+    }
+    return found;
+  }
+
+  /** The edition of an item with that number. */
+  public Optional<Edition> edition(long id, int number) {
+    return database.read(
+        em ->
+            Optional.ofNullable(em.find(EditionRow.class, new EditionRow.Key(id, number)))
+                .map(EditionRow::value));
+  }
+
+  /** What an import made, the first edition of each item that it touched. */
+  public List<Edition> ofRun(long run) {
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select e from EditionRow e where e.run = :run order by e.item, e.edition",
+                    EditionRow.class)
+                .setParameter("run", run)
+                .getResultList()
+                .stream()
+                .map(EditionRow::value)
+                .toList());
+  }
+
+  /** The items that got another edition after the first moment, up to and with the second. */
+  public List<Long> changedBetween(Instant first, Instant second, int limit) {
+    return database.read(
+        em ->
+            em.createQuery(
+                    "select distinct e.item from EditionRow e where e.from > :first"
+                        + " and e.from <= :second order by e.item",
+                    Long.class)
+                .setParameter("first", first)
+                .setParameter("second", second)
+                .setMaxResults(limit)
+                .getResultList());
+  }
+
+  /** Shows all items of these classes that are not away, a portion at a time. */
+  public void each(Collection<String> classes, Consumer<Item> work) {
+    long after = 0;
+    List<ItemRow> rows;
+    do {
+      long from = after;
+      rows =
+          database.read(
+              em ->
+                  em.createQuery(
+                          "select i from ItemRow i where i.away = false and i.id > :from"
+                              + " and i.classKey in :classes order by i.id",
+                          ItemRow.class)
+                      .setParameter("from", from)
+                      .setParameter("classes", classes)
+                      .setMaxResults(PORTION)
+                      .getResultList());
+      for (ItemRow row : rows) {
+        Item item = row.value();
+        work.accept(item);
+        after = item.id();
+      }
+    } while (rows.size() == PORTION);
+  }
+
+  /** The moment that a change made now is dated with, as exact as the databases keep it. */
+  public Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private interface Work {
+    void on(ItemRow row, Instant now);
+  }
+
+  private Item write(long id, long version, Origin origin, boolean drift, Work work) {
+    return database.write(
+        em -> {
+          ItemRow row = em.find(ItemRow.class, id);
+          seen(row, version);
+          Item before = row.value();
+          // a second change within the clock's step still comes after the first
+          Instant now = later(now(), before.updatedAt());
+          work.on(row, now);
+          em.flush();
+          Item item = row.value();
+          em.find(EditionRow.class, new EditionRow.Key(id, before.edition())).end(now);
+          em.persist(new EditionRow(item, now, origin, drift));
+          words(em, item, wordsOf(before));
+          graph.changed(List.of(id));
+          return item;
+        });
+  }
+
+  private static Instant later(Instant now, Instant before) {
+    return now.isAfter(before) ? now : before.plus(1, ChronoUnit.MICROS);
+  }
+
+  private static void seen(ItemRow row, long version) {
+    if (row.version() != version) {
+      throw DomainException.of(ErrorKind.STALE, "error.rest.etag.stale");
+    }
+  }
+
+  private static void words(EntityManager em, Item item, Set<String> before) {
+    Set<String> words = wordsOf(item);
+    if (!words.equals(before)) {
+      Set<String> gone = new HashSet<>(before);
+      gone.removeAll(words);
+      if (!gone.isEmpty()) {
+        em.createQuery("delete from WordRow w where w.item = :item and w.word in :words")
+            .setParameter("item", item.id())
+            .setParameter("words", gone)
+            .executeUpdate();
+      }
+      words.stream()
+          .filter(word -> !before.contains(word))
+          .forEach(word -> em.persist(new WordRow(item.id(), word)));
+    }
+  }
+
+  /** An item is found by its number and by whatever it says, people and teams apart. */
+  private static Set<String> wordsOf(Item item) {
+    StringBuilder text = new StringBuilder(item.name()).append(' ').append(item.key());
+    item.fields()
+        .forEach(
+            (field, value) -> {
+              if (!Field.BUILT_IN.contains(field) || field.equals(Field.LOCATION)) {
+                text.append(' ').append(value);
+              }
+            });
+    return Folded.words(text.toString());
+  }
+
+  private Page<Item> list(EntityManager em, ItemQuery query) {
+    StringBuilder where = new StringBuilder(" where i.away = false");
+    Map<String, Object> values = new HashMap<>();
+    if (!query.classes().isEmpty()) {
+      where.append(" and i.classKey in :classes");
+      values.put("classes", query.classes());
+    }
+    query.status().ifPresent(status -> equal(where, values, "status", status));
+    query.owner().ifPresent(owner -> equal(where, values, "owner", owner));
+    query.team().ifPresent(team -> equal(where, values, "team", team));
+    sight(where, values, query.sight());
+    for (int n = 0; n < query.words().size(); n++) {
+      String word = query.words().get(n);
+      where.append(
+          " and i.id in (select w.item from WordRow w where w.head = :h"
+              + n
+              + " and w.word like :w"
+              + n
+              + ")");
+      values.put("h" + n, WordRow.head(word));
+      values.put("w" + n, word.length() > 1 ? word + "%" : word);
+    }
+    String order = query.latest() ? LATEST : BY_NAME;
+    query.after().ifPresent(after -> after(where, values, Cursor.of(order, after)));
+    TypedQuery<ItemRow> select =
+        em.createQuery(
+            "select i from ItemRow i"
+                + where
+                + (query.latest()
+                    ? " order by i.updatedAt desc, i.id desc"
+                    : " order by i.nameKey, i.id"),
+            ItemRow.class);
+    values.forEach(select::setParameter);
+    List<ItemRow> rows = new ArrayList<>(select.setMaxResults(query.limit() + 1).getResultList());
+    Optional<String> next = Optional.empty();
+    if (rows.size() > query.limit()) {
+      rows.remove(rows.size() - 1);
+      ItemRow end = rows.get(rows.size() - 1);
+      Item item = end.value();
+      String value = query.latest() ? item.updatedAt().toString() : end.nameKey();
+      next = Optional.of(new Cursor(order, value, item.id()).text());
+    }
+    return new Page<>(rows.stream().map(ItemRow::value).toList(), next);
+  }
+
+  private static void equal(
+      StringBuilder where, Map<String, Object> values, String field, Object value) {
+    where.append(" and i.").append(field).append(" = :").append(field);
+    values.put(field, value);
+  }
+
+  private static void sight(StringBuilder where, Map<String, Object> values, Sight sight) {
+    if (sight.all()) {
+      return;
+    }
+    where.append(" and (i.owner = :me");
+    values.put("me", sight.person());
+    if (!sight.teams().isEmpty()) {
+      where.append(" or i.team in :mine");
+      values.put("mine", sight.teams());
+    }
+    where.append(")");
+  }
+
+  private static void after(StringBuilder where, Map<String, Object> values, Cursor cursor) {
+    if (cursor.order().equals(BY_NAME)) {
+      where.append(" and (i.nameKey > :value or i.nameKey = :value and i.id > :id)");
+      values.put("value", cursor.value());
+    } else {
+      where.append(" and (i.updatedAt < :value or i.updatedAt = :value and i.id < :id)");
+      try {
+        values.put("value", Instant.parse(cursor.value()));
+      } catch (DateTimeParseException e) {
+        throw DomainException.malformed("error.rest.page.cursor");
+      }
+    }
+    values.put("id", cursor.id());
+  }
+
+  private long next() {
+    if (last.get() < 0) {
+      Long highest =
+          database.read(
+              em ->
+                  em.createQuery("select max(i.id) from ItemRow i", Long.class).getSingleResult());
+      last.compareAndSet(-1, highest == null ? 0 : highest);
+    }
+    return last.incrementAndGet();
+  }
+
+  /** Ids in portions that a database takes in one query. */
+  public static List<List<Long>> batches(Collection<Long> ids) {
+    List<Long> all = new ArrayList<>(new java.util.TreeSet<>(ids));
+    List<List<Long>> batches = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));
+    }
+    return batches;
+  }
+}

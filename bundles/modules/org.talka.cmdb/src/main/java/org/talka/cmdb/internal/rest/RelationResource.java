@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.cmdb.internal.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
+import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
+import org.talka.api.error.DomainException;
+import org.talka.api.rest.Operation;
+import org.talka.api.rest.RequiresPermission;
+import org.talka.cmdb.internal.graph.ItemGraph;
+import org.talka.cmdb.internal.graph.Limits;
+import org.talka.cmdb.internal.graph.Relation;
+import org.talka.cmdb.internal.graph.Relations;
+import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.Items;
+
+/** The relations of an item, and what a failure reaches through them. */
+@Component(service = RelationResource.class)
+@JakartarsResource
+@JakartarsApplicationSelect("(osgi.jakartars.name=cmdb)")
+@Path("items")
+@Produces(MediaType.APPLICATION_JSON)
+@RequiresPermission("cmdb:read")
+public class RelationResource {
+  private final Items items;
+  private final Relations relations;
+  private final ItemGraph graph;
+
+  @Activate
+  public RelationResource(
+      @Reference Items items, @Reference Relations relations, @Reference ItemGraph graph) {
+    this.items = items;
+    this.relations = relations;
+    this.graph = graph;
+  }
+
+  @GET
+  @Path("{key}/relations")
+  @Operation(value = "List the relations of a configuration item", answers = RelationList.class)
+  public RelationList list(@PathParam("key") String key) {
+    Item item = items.get(key);
+    List<Relation> all = relations.of(item);
+    Map<Long, Item> others =
+        items.visible(all.stream().map(r -> Relations.other(r, item.id())).toList());
+    List<RelationView> found = new ArrayList<>();
+    for (Relation relation : all) {
+      found.add(view(relation, item, others.get(Relations.other(relation, item.id()))));
+    }
+    return new RelationList(found, graph.ask(g -> ReachViews.rules(g, item.id())));
+  }
+
+  @POST
+  @Path("{key}/relations")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RequiresPermission("cmdb:update")
+  @Operation(
+      value = "Relate a configuration item to another",
+      answers = RelationView.class,
+      status = 201)
+  public Response add(@PathParam("key") String key, NewRelation body) {
+    Item item = items.get(key);
+    if (body.item() == null || body.item().isBlank()) {
+      throw DomainException.invalid("item", "error.cmdb.required");
+    }
+    Item other = items.get(body.item());
+    boolean outgoing = body.outgoing() == null || body.outgoing();
+    Relation made = relations.add(body.type(), outgoing ? item : other, outgoing ? other : item);
+    return Response.status(201).entity(view(made, item, other)).build();
+  }
+
+  @DELETE
+  @Path("{key}/relations/{id}")
+  @RequiresPermission("cmdb:update")
+  @Operation(value = "End a relation", status = 204)
+  public Response end(@PathParam("key") String key, @PathParam("id") String id) {
+    Item item = items.get(key);
+    try {
+      relations.end(item, Long.parseLong(id));
+    } catch (NumberFormatException e) {
+      throw DomainException.notFound("error.cmdb.relation.unknown");
+    }
+    return Response.noContent().build();
+  }
+
+  @PUT
+  @Path("{key}/rules/{type}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RequiresPermission("cmdb:update")
+  @Operation(
+      value = "Say how many of its suppliers by a type of relations an item needs",
+      status = 204)
+  public Response rule(
+      @PathParam("key") String key, @PathParam("type") String type, Views.RuleView rule) {
+    relations.rule(items.get(key), type, rule.policy(), rule.amount());
+    return Response.noContent().build();
+  }
+
+  @GET
+  @Path("{key}/impact")
+  @Operation(
+      value = "Show what the failure of a configuration item takes down, and why",
+      answers = ReachViews.ImpactView.class)
+  public ReachViews.ImpactView impact(
+      @PathParam("key") String key,
+      @QueryParam("depth") @DefaultValue("6") int depth,
+      @QueryParam("limit") @DefaultValue("2000") int limit) {
+    Item item = items.get(key);
+    return graph.ask(
+        g -> ReachViews.impact(g, List.of(item.id()), limits(depth, limit), items.sight()));
+  }
+
+  @GET
+  @Path("{key}/supplies")
+  @Operation(
+      value = "Show what a configuration item needs, and what of it is enough to take it down",
+      answers = ReachViews.SuppliesView.class)
+  public ReachViews.SuppliesView supplies(
+      @PathParam("key") String key,
+      @QueryParam("depth") @DefaultValue("6") int depth,
+      @QueryParam("limit") @DefaultValue("500") int limit) {
+    Item item = items.get(key);
+    return graph.ask(g -> ReachViews.supplies(g, item.id(), limits(depth, limit), items.sight()));
+  }
+
+  private static Limits limits(int depth, int nodes) {
+    return new Limits(
+        Requests.within("depth", depth, 1, Limits.DEEPEST),
+        Requests.within("limit", nodes, 1, Limits.MOST),
+        Limits.USUAL.time());
+  }
+
+  private static RelationView view(Relation relation, Item item, Item other) {
+    return new RelationView(
+        Long.toString(relation.id()),
+        relation.type(),
+        relation.source() == item.id(),
+        Views.ref(other),
+        relation.from(),
+        relation.by(),
+        relation.origin());
+  }
+
+  /**
+   * What an item is related to.
+   *
+   * @param rules how it stands with its suppliers, by type
+   */
+  public record RelationList(List<RelationView> items, List<ReachViews.GroupView> rules) {}
+
+  /**
+   * A relation as its item sees it.
+   *
+   * @param outgoing whether the item is its source
+   * @param item the other end
+   */
+  public record RelationView(
+      String id,
+      String type,
+      boolean outgoing,
+      Views.Ref item,
+      Instant since,
+      String by,
+      String origin) {}
+
+  /**
+   * What to relate it to.
+   *
+   * @param item the other item's key
+   * @param outgoing whether this item is the source, as when absent
+   */
+  public record NewRelation(String type, String item, Boolean outgoing) {}
+}

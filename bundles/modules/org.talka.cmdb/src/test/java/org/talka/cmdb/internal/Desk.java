@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.cmdb.internal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.talka.api.persistence.Database;
+import org.talka.api.persistence.Transactions;
+import org.talka.api.security.Audit;
+import org.talka.api.security.Caller;
+import org.talka.api.security.Callers;
+import org.talka.api.security.GrantScope;
+import org.talka.api.security.Organisation;
+import org.talka.api.security.OrganisationId;
+import org.talka.api.security.People;
+import org.talka.api.security.Person;
+import org.talka.api.security.PersonId;
+import org.talka.api.security.Team;
+import org.talka.api.security.TeamId;
+import org.talka.cmdb.internal.graph.ItemGraph;
+import org.talka.cmdb.internal.graph.RelationStore;
+import org.talka.cmdb.internal.graph.Relations;
+import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.ItemStore;
+import org.talka.cmdb.internal.item.Items;
+import org.talka.cmdb.internal.schema.Classes;
+import org.talka.cmdb.internal.schema.FirstSchema;
+import org.talka.cmdb.internal.schema.RelationTypes;
+import org.talka.cmdb.internal.schema.SchemaStore;
+import org.talka.testkit.persistence.TestDatabase;
+
+/** The module on a test's database, with people, and a clock that tests move. */
+public final class Desk implements Callers, People, Audit {
+  public final Database database;
+  public final Transactions transactions;
+  public final SchemaStore schema;
+  public final Classes classes;
+  public final RelationTypes relationTypes;
+  public final ItemGraph graph;
+  public final ItemStore store;
+  public final RelationStore relationStore;
+  public final Items items;
+  public final Relations relations;
+  public final List<String> audited = new ArrayList<>();
+  public final Map<String, GrantScope> grants = new HashMap<>();
+  public long me = 1;
+  public Instant now = Instant.parse("2026-03-01T08:00:00Z");
+
+  public Desk(TestDatabase database) {
+    this.database = database.unit();
+    this.transactions = database.transactions();
+    schema = new SchemaStore(this.database, transactions);
+    new FirstSchema(schema).begin();
+    classes = new Classes(schema, this.database, this);
+    relationTypes = new RelationTypes(schema, this.database, this);
+    graph = new ItemGraph(this.database, transactions, schema);
+    Clock clock = new Ticking();
+    store = new ItemStore(this.database, graph, clock);
+    relationStore = new RelationStore(this.database, graph, clock);
+    items = new Items(store, schema, this, this, this.database);
+    relations = new Relations(relationStore, schema, items, this.database, this);
+    grants.put(Items.READ, GrantScope.ALL);
+    grants.put(Items.UPDATE, GrantScope.ALL);
+  }
+
+  /** Moves on by a second with every look. */
+  private final class Ticking extends Clock {
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      now = now.plusSeconds(1);
+      return now;
+    }
+  }
+
+  public Item item(String classKey, String name) {
+    return items.create(Map.of("classKey", classKey, "name", name), "");
+  }
+
+  @Override
+  public Caller current() {
+    return new Me();
+  }
+
+  @Override
+  public <T> T as(Caller caller, Supplier<T> work) {
+    return work.get();
+  }
+
+  @Override
+  public Caller system(String moduleId) {
+    return new Me();
+  }
+
+  private final class Me implements Caller {
+    @Override
+    public Kind kind() {
+      return Kind.PERSON;
+    }
+
+    @Override
+    public Optional<PersonId> person() {
+      return Optional.of(new PersonId(me));
+    }
+
+    @Override
+    public String username() {
+      return "person" + me;
+    }
+
+    @Override
+    public String displayName() {
+      return "Person " + me;
+    }
+
+    @Override
+    public Set<String> roles() {
+      return Set.of();
+    }
+
+    @Override
+    public Set<TeamId> teams() {
+      return Set.of(new TeamId(me * 10));
+    }
+
+    @Override
+    public Optional<OrganisationId> organisation() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Locale locale() {
+      return Locale.ENGLISH;
+    }
+
+    @Override
+    public ZoneId zone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public GrantScope grant(String permission) {
+      return grants.getOrDefault(permission, GrantScope.NONE);
+    }
+  }
+
+  @Override
+  public Optional<Person> person(PersonId id) {
+    return Optional.of(
+        new Person(
+            id,
+            "person" + id.value(),
+            "Person " + id.value(),
+            Optional.empty(),
+            Optional.empty(),
+            true));
+  }
+
+  @Override
+  public Optional<Person> personByUsername(String username) {
+    return username.matches("person[0-9]")
+        ? person(new PersonId(Long.parseLong(username.substring(6))))
+        : Optional.empty();
+  }
+
+  @Override
+  public Map<PersonId, Person> persons(Collection<PersonId> ids) {
+    Map<PersonId, Person> found = new HashMap<>();
+    ids.forEach(id -> found.put(id, person(id).orElseThrow()));
+    return found;
+  }
+
+  @Override
+  public Optional<Team> team(TeamId id) {
+    return Optional.of(new Team(id, "team" + id.value(), "Team " + id.value()));
+  }
+
+  @Override
+  public Optional<Team> teamByKey(String key) {
+    return key.matches("team[0-9]{2}")
+        ? team(new TeamId(Long.parseLong(key.substring(4))))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Organisation> organisation(OrganisationId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Organisation> organisationByKey(String key) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Set<TeamId> teamsOf(PersonId id) {
+    return Set.of();
+  }
+
+  @Override
+  public GrantScope grant(PersonId id, String permission) {
+    return GrantScope.ALL;
+  }
+
+  @Override
+  public void record(String action, String object, Map<String, String> details) {
+    audited.add(action + " " + object);
+  }
+
+  @Override
+  public void recordAlways(String action, String object, Map<String, String> details) {
+    record(action, object, details);
+  }
+}

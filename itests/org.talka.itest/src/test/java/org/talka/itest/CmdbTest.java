@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.itest;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Configuration management comes into a running desk: somebody makes a class and items, relates
+ * them, sees what a failure reaches, names an item on an incident; the module goes and comes back.
+ */
+@ExtendWith(SharedTalka.class)
+class CmdbTest {
+  private static final String ITEMS = "/app/m/cmdb/cmdb.items";
+
+  private final RunningTalka talka;
+  private final String mark = UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> faults = new ArrayList<>();
+  private Api admin;
+  private Page page;
+  private String incident;
+
+  CmdbTest(RunningTalka talka) {
+    this.talka = talka;
+  }
+
+  @Test
+  void configurationManagementGrowsInARunningDesk() {
+    admin = talka.admin();
+    if (admin.moduleState("cmdb").equals("ACTIVE")) {
+      admin.operate("uninstall", "cmdb");
+    }
+    try (Browser browser = new Browser(talka.url())) {
+      page = browser.examined("en-US");
+      try {
+        page.navigate("/");
+        Browser.signIn(page, "admin", talka.adminPassword());
+        step("aTextIsWrittenOnAnIncident", this::aTextIsWrittenOnAnIncident);
+        step("theModuleComesIntoTheOpenPage", this::theModuleComesIntoTheOpenPage);
+        step("aClassIsMade", this::aClassIsMade);
+        step("itemsAreMadeAndRelated", this::itemsAreMadeAndRelated);
+        step("theImpactIsExplained", this::theImpactIsExplained);
+        step("theMapIsAPictureAndAList", this::theMapIsAPictureAndAList);
+        step("theTextOnTheIncidentIsMatched", this::theTextOnTheIncidentIsMatched);
+        step("everyChangeIsInTheHistory", this::everyChangeIsInTheHistory);
+        step("itemsComeFromAFileAndGoAgain", this::itemsComeFromAFileAndGoAgain);
+        step("whatDiffersIsShownAndTwinsBecomeOne", this::whatDiffersIsShownAndTwinsBecomeOne);
+        step("lookInLatvian", this::lookInLatvian);
+        step("theModuleGoesAndComesBack", this::theModuleGoesAndComesBack);
+        browser.assertNoComplaints();
+        assertEquals(List.of(), faults);
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("cmdb");
+        faults.forEach(System.out::println);
+        throw e;
+      }
+    }
+  }
+
+  private void step(String name, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      faults.add(name + ": " + e);
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setPath(Distribution.work().resolve("cmdb-" + name + ".png")));
+      page.evaluate("document.querySelectorAll('dialog[open]').forEach((d) => d.close())");
+    }
+  }
+
+  private static Page.GetByRoleOptions named(String name) {
+    return new Page.GetByRoleOptions().setName(name).setExact(true);
+  }
+
+  private Locator dialog() {
+    return page.getByRole(AriaRole.DIALOG);
+  }
+
+  private void press(String name) {
+    page.getByRole(AriaRole.BUTTON, named(name)).first().click();
+  }
+
+  private void confirm(String name) {
+    dialog()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true))
+        .click();
+    assertThat(dialog()).isHidden();
+  }
+
+  private void go(String address, String shows) {
+    page.evaluate(PagesTest.GO, address);
+    page.waitForFunction(PagesTest.SETTLED, shows);
+  }
+
+  private void look(String what) {
+    faults.addAll(Browser.look(page, what));
+    String shots = System.getProperty("talka.shots");
+    if (shots != null) {
+      for (var scheme :
+          List.of(
+              com.microsoft.playwright.options.ColorScheme.DARK,
+              com.microsoft.playwright.options.ColorScheme.LIGHT)) {
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        page.screenshot(
+            new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of(shots, what + "-" + scheme + ".png")));
+      }
+    }
+  }
+
+  private void aTextIsWrittenOnAnIncident() {
+    incident =
+        admin
+            .post(
+                "/tickets",
+                Map.of(
+                    "type",
+                    "incident",
+                    "subject",
+                    "No mail " + mark,
+                    "fields",
+                    Map.of("configurationItems", List.of("mx1 " + mark))))
+            .expect(201)
+            .json()
+            .path("key")
+            .asText();
+  }
+
+  private void theModuleComesIntoTheOpenPage() {
+    admin.operate("install", "cmdb");
+    assertThat(page.locator("nav a[href='" + ITEMS + "']")).hasCount(1);
+  }
+
+  private void aClassIsMade() {
+    go("/app/m/cmdb/cmdb.classes", "details");
+    press("New class");
+    dialog().getByLabel("Name in English").fill("Kiosk " + mark);
+    dialog().getByLabel("Name in Latvian").fill("Kiosks " + mark);
+    dialog().getByLabel("Beneath").selectOption("device");
+    confirm("Save");
+    Locator kiosk =
+        page.locator("details").filter(new Locator.FilterOptions().setHasText("Kiosk " + mark));
+    kiosk.locator("summary").click();
+    kiosk
+        .getByRole(
+            AriaRole.BUTTON,
+            new Locator.GetByRoleOptions().setName("New attribute of Kiosk " + mark))
+        .click();
+    dialog().getByLabel("Name in English").fill("Screen size");
+    dialog().getByLabel("Kind").selectOption("number");
+    confirm("Save");
+    assertThat(kiosk.getByText("screenSize")).isVisible();
+    look("classes");
+  }
+
+  private String make(String classKey, String name) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("classKey", classKey);
+    body.put("name", name + " " + mark);
+    return admin.post("/cmdb/items", body).expect(201).json().path("key").asText();
+  }
+
+  private String service;
+  private String server;
+  private String second;
+
+  private void itemsAreMadeAndRelated() {
+    go(ITEMS, "form.bar");
+    press("New item");
+    dialog().getByLabel("Name").fill("Mail " + mark);
+    dialog().getByLabel("Class").selectOption("service");
+    confirm("Make it");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Mail " + mark))).isVisible();
+    service = admin.get("/cmdb/items?q=" + mark).expect(200).json().at("/items/0/key").asText();
+    server = make("server", "mx1");
+    second = make("server", "mx2");
+    make("kiosk-" + mark, "Kiosk in the hall");
+    relate("mx1 " + mark);
+    relate("mx2 " + mark);
+    go(ITEMS + "?q=" + mark, "tbody tr");
+    assertThat(page.locator("tbody tr")).hasCount(4);
+    look("items");
+  }
+
+  private void relate(String other) {
+    press("Relate");
+    dialog()
+        .getByLabel("How")
+        .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("depends on"));
+    dialog()
+        .getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Other item"))
+        .fill(other);
+    dialog()
+        .getByRole(AriaRole.OPTION)
+        .filter(new Locator.FilterOptions().setHasText(other))
+        .click();
+    confirm("Relate");
+    assertThat(page.locator("li").filter(new Locator.FilterOptions().setHasText(other)))
+        .isVisible();
+  }
+
+  private void theImpactIsExplained() {
+    go(ITEMS + "/" + server + "/impact", ".sum");
+    assertThat(page.getByText("depends on: needs all of 2, 1 failed")).isVisible();
+    assertThat(page.getByText("1 item goes down, 1 service among them")).isVisible();
+    // one of two servers is enough
+    go(ITEMS + "/" + service, ".rule");
+    look("item");
+    page.getByRole(AriaRole.BUTTON, named("Change how many are needed: depends on")).click();
+    dialog().getByLabel("To go on working").selectOption("any");
+    confirm("Save");
+    assertThat(page.getByText("Works while one of 2 works")).isVisible();
+    go(ITEMS + "/" + server + "/impact", ".reason");
+    assertThat(page.getByText("Nothing else goes down.")).isVisible();
+    assertThat(page.getByText("depends on: one of 2 is enough, 1 failed")).isVisible();
+    look("impact");
+    go(ITEMS + "/" + service + "/impact", ".row");
+    assertThat(page.getByText("Has a substitute")).hasCount(2);
+    admin
+        .send(
+            "PUT",
+            "/cmdb/items/" + service + "/rules/depends-on",
+            Map.of("policy", "all"),
+            Map.of())
+        .expect(204);
+  }
+
+  private void theMapIsAPictureAndAList() {
+    go(ITEMS + "/" + service + "/map", ".map svg");
+    Locator box = page.getByRole(AriaRole.LINK, named("mx1 " + mark + ", Server"));
+    assertThat(box).isVisible();
+    look("map");
+    press("List");
+    assertThat(page.locator("tbody tr")).hasCount(3);
+    assertThat(page.getByText("depends on mx1 " + mark + ", depends on mx2 " + mark)).isVisible();
+    look("map-list");
+    press("Picture");
+    // going on from item to item, by keyboard
+    box.focus();
+    page.keyboard().press("Enter");
+    assertThat(page.getByRole(AriaRole.HEADING, named("mx1 " + mark))).isVisible();
+    assertThat(
+            page.getByRole(AriaRole.LINK, named("Mail " + mark + ", Service, goes down with it")))
+        .isVisible();
+    page.getByLabel("As of").fill("2020-01-01T00:00");
+    assertThat(page.getByText("It did not exist then.")).isVisible();
+  }
+
+  private void itemsComeFromAFileAndGoAgain() {
+    go("/app/m/cmdb/cmdb.imports", ".box");
+    bring();
+    press("Try it");
+    assertThat(page.getByRole(AriaRole.HEADING, named("This would happen"))).isVisible();
+    assertThat(page.getByText("New: 2").first()).isVisible();
+    assertEquals(0, found("prn1"));
+    look("import-try");
+    press("Import");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Imported"))).isVisible();
+    assertEquals(1, found("prn1"));
+    bring();
+    press("Import");
+    assertThat(page.getByText("As before: 2").first()).isVisible();
+    look("imports");
+    page.getByRole(AriaRole.LINK, named("Quarantine")).first().click();
+    assertThat(page.getByText("Row 3")).isVisible();
+    look("quarantine");
+    press("Leave it out");
+    assertThat(page.getByText("Nothing is left in quarantine")).isVisible();
+    go("/app/m/cmdb/cmdb.imports", ".box li");
+    page.getByRole(AriaRole.BUTTON, named("Undo the import of printers")).last().click();
+    confirm("Undo");
+    assertThat(page.getByText("Undone").first()).isVisible();
+    Wait.that(
+        "what was imported is gone", java.time.Duration.ofSeconds(10), () -> found("prn1") == 0);
+  }
+
+  private void whatDiffersIsShownAndTwinsBecomeOne() {
+    go("/app/m/cmdb/cmdb.records", ".box");
+    press("Take a baseline");
+    dialog().getByLabel("Name").fill("Before " + mark);
+    confirm("Take it");
+    String twin = make("server", "MX2");
+    admin
+        .post("/cmdb/items/" + service + "/relations", Map.of("type", "depends-on", "item", twin))
+        .expect(201);
+    go(ITEMS, "form.bar");
+    go("/app/m/cmdb/cmdb.records", ".box");
+    page.getByLabel("Between")
+        .selectOption(
+            new com.microsoft.playwright.options.SelectOption().setLabel("Before " + mark));
+    press("Compare");
+    assertThat(page.getByText("Related", new Page.GetByTextOptions().setExact(true))).isVisible();
+    look("records");
+    press("Keep " + second);
+    confirm("Merge");
+    assertThat(page.getByRole(AriaRole.BUTTON, named("Take the merge of " + twin + " back")))
+        .isVisible();
+    assertEquals(
+        second, admin.get("/cmdb/items/" + twin).expect(200).json().path("mergedInto").asText());
+    look("merged");
+    press("Take the merge of " + twin + " back");
+    assertThat(page.getByText("Undone").first()).isVisible();
+    assertTrue(admin.get("/cmdb/items/" + twin).expect(200).text().contains("\"away\":false"));
+  }
+
+  private int found(String word) {
+    return admin
+        .get("/cmdb/items?q=" + Api.encode(word + " " + mark))
+        .expect(200)
+        .json()
+        .path("items")
+        .size();
+  }
+
+  private void bring() {
+    String csv =
+        "Name;Serial number;Status\nprn1 %1$s;SN-1-%1$s;inService\nprn2 %1$s;SN-2-%1$s;\n;unknown;planned\n"
+            .formatted(mark);
+    page.locator("input[type=file]")
+        .setInputFiles(
+            new com.microsoft.playwright.options.FilePayload(
+                "printers.csv", "text/csv", csv.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    assertThat(page.getByLabel("Source")).hasValue("printers");
+    page.getByLabel("Class").selectOption("printer");
+  }
+
+  private void theTextOnTheIncidentIsMatched() {
+    go("/app/ticket/" + incident, ".text");
+    page.getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName("“mx1 " + mark + "” means mx1 " + mark))
+        .click();
+    Locator services = page.getByRole(AriaRole.LIST, named("Affected services"));
+    assertThat(services.getByText("Mail " + mark)).isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Mail " + mark + " does not belong here")).click();
+    assertThat(services).isHidden();
+    press("Compute again");
+    assertThat(page.getByText("1 excluded")).isVisible();
+    look("incident");
+    go(ITEMS + "/" + server + "/tickets", ".box li");
+    assertThat(page.getByText("No mail " + mark)).isVisible();
+  }
+
+  private void everyChangeIsInTheHistory() {
+    go(ITEMS + "/" + server, ".acts");
+    press("Change");
+    dialog().getByLabel("Operating system").fill("Debian 13");
+    dialog().getByLabel("Change request, or reason").fill("CHG-" + mark);
+    confirm("Save");
+    press("Verify");
+    go(ITEMS + "/" + server + "/history", ".diff");
+    assertThat(page.getByText("CHG-" + mark)).isVisible();
+    assertThat(page.getByText("Operating system: Debian 13")).isVisible();
+    look("history");
+  }
+
+  private void lookInLatvian() {
+    String etag = null;
+    admin.patch("/me", Map.of("locale", "lv"), etag).expect(200);
+    page.navigate(ITEMS + "?q=" + mark);
+    page.waitForFunction(PagesTest.SETTLED, "tbody tr");
+    look("items-lv");
+    go("/app/m/cmdb/cmdb.classes", "details");
+    look("classes-lv");
+    go("/app/m/cmdb/cmdb.imports", ".box li");
+    look("imports-lv");
+    go("/app/m/cmdb/cmdb.records", ".box li");
+    look("records-lv");
+    go(ITEMS + "/" + service + "/map", ".map svg");
+    look("map-lv");
+    go(ITEMS + "/" + server + "/impact", ".two");
+    look("impact-lv");
+    go("/app/ticket/" + incident, "li a[href*='cmdb.items']");
+    look("incident-lv");
+    admin.patch("/me", Map.of("locale", "en"), etag).expect(200);
+    page.navigate(ITEMS + "/" + server);
+    page.waitForFunction(PagesTest.SETTLED, ".two");
+  }
+
+  private void theModuleGoesAndComesBack() {
+    String label = "mx1 " + mark + " (" + server + ")";
+    JsonNode before = admin.get("/cmdb/items/" + server).expect(200).json();
+    JsonNode affected = admin.get("/cmdb/tickets/" + incident).expect(200).json();
+    admin.operate("uninstall", "cmdb");
+    assertThat(page.locator("nav a[href='" + ITEMS + "']")).hasCount(0);
+    go("/app/ticket/" + incident, "talka-ticket aside");
+    // its name stays to be read where it was named
+    assertThat(page.locator("aside").getByText(label)).isVisible();
+    JsonNode ticket = admin.get("/tickets/" + incident).expect(200).json();
+    assertEquals(label, ticket.at("/fields/configurationItems/0").asText());
+    String found = admin.get("/tickets?q=" + Api.encode("key:" + incident)).expect(200).text();
+    assertTrue(found.contains(incident), found);
+    admin.operate("install", "cmdb");
+    assertEquals(before, admin.get("/cmdb/items/" + server).expect(200).json());
+    assertEquals(affected, admin.get("/cmdb/tickets/" + incident).expect(200).json());
+    assertThat(page.getByText("Affected items")).isVisible();
+    go(ITEMS + "/" + server + "/history", ".diff");
+    assertThat(page.getByText("CHG-" + mark)).isVisible();
+  }
+}
