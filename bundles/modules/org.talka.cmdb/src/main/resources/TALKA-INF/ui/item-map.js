@@ -13,7 +13,7 @@ const LONGEST = 21;
 const SOON = 400;
 
 export const mapStyles = css`
-  .map-bar { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: end; margin-bottom: 12px; } .map-bar talka-select { flex: 0 1 190px; } .map-bar talka-input { flex: 0 1 210px; } .map-bar .seg { margin-left: auto; }
+  .map-bar { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: end; margin-bottom: 12px; } .map-bar talka-select { flex: 0 1 190px; } .map-bar talka-input { flex: 0 1 210px; } .map-bar .seg { margin-left: auto; } .map-bar .zoom { display: flex; gap: 2px; }
   .map { overflow: auto; max-height: 72vh; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--r-l); } .map svg { display: block; fill: none; }
   .map .line { stroke: var(--rule-strong); stroke-width: 1.2; } .map .line.down { stroke: var(--danger); } .map #tip path { fill: var(--rule-strong); } .map #tip-down path { fill: var(--danger); }
   .map .box rect { fill: var(--sheet); stroke: var(--rule-strong); } .map .box.middle rect { fill: var(--accent-wash); stroke: var(--accent); stroke-width: 2; } .map .box.down rect { stroke: var(--danger); stroke-dasharray: 6 3; } .map .box.service rect { fill: var(--info-wash); }
@@ -76,7 +76,7 @@ export class ItemMap {
   render() {
     if (this.problem) return failure(this.problem, () => this.load());
     if (!this.map) return loading(8);
-    const press = (on, label, name, go, off = false) => html`<button type="button" class="btn quiet small ${name ? "square" : ""}" aria-pressed=${on === null ? nothing : String(on)} aria-label=${label} title=${label} ?disabled=${off} @click=${go}>${name ? icon(name) : label}</button>`;
+    const press = (on, label, sign, go, off = false) => html`<button type="button" class="btn quiet small ${sign ? "square" : ""}" aria-pressed=${on === null ? nothing : String(on)} aria-label=${label} title=${label} ?disabled=${off} @click=${go}>${sign || label}</button>`;
     return html`<div class="map-bar">
         <talka-select required .label=${t("ui.cmdb.map.show")} .options=${[["both", t("ui.cmdb.map.both")], ["needs", t("ui.cmdb.map.needs")], ["needed", t("ui.cmdb.map.needed")]]} .value=${this.show} @change=${(e) => this.set("show", e.currentTarget.value)}></talka-select>
         <talka-select required .label=${t("ui.cmdb.map.depth")} .options=${["1", "2", "3", "4", "5", "6"].map((n) => [n, n])} .value=${this.depth} @change=${(e) => this.set("depth", e.currentTarget.value)}></talka-select>
@@ -86,7 +86,7 @@ export class ItemMap {
           this.later = setTimeout(() => this.set("at", value), SOON);
         }}></talka-input>
         <div class="seg" role="group" aria-label=${t("ui.cmdb.map.as")}>${press(!this.list, t("ui.cmdb.map.picture"), "", () => this.look("list", false))}${press(this.list, t("ui.cmdb.map.list"), "", () => this.look("list", true))}</div>
-        ${this.list ? nothing : html`<div class="acts">${press(null, t("ui.cmdb.map.smaller"), "down", () => this.look("zoom", this.zoom - 1), this.zoom === 0)}${press(null, t("ui.cmdb.map.bigger"), "up", () => this.look("zoom", this.zoom + 1), this.zoom === ZOOMS.length - 1)}</div>`}</div>
+        ${this.list ? nothing : html`<div class="zoom">${press(null, t("ui.cmdb.map.smaller"), "−", () => this.look("zoom", this.zoom - 1), this.zoom === 0)}${press(null, t("ui.cmdb.map.bigger"), "+", () => this.look("zoom", this.zoom + 1), this.zoom === ZOOMS.length - 1)}</div>`}</div>
       ${this.map.more ? html`<p class="note">${icon("info")}<span>${t("ui.cmdb.map.more")}</span></p>` : nothing}
       ${this.map.items.length ? this.list ? this.table() : this.picture() : html`<p class="faint">${t("ui.cmdb.map.notYet")}</p>`}`;
   }

@@ -8,7 +8,7 @@ import { editItem } from "./item-dialog.js";
 import { ItemMap } from "./item-map.js";
 
 export const itemStyles = css`
-  .ref { display: inline-flex; gap: 7px; align-items: center; overflow-wrap: anywhere; } .ref svg.i { color: var(--ink-3); }
+  .ref { display: inline-flex; gap: 7px; align-items: baseline; overflow-wrap: anywhere; } .ref svg.i { color: var(--ink-3); align-self: center; }
   .head { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; margin: 10px 0 14px; } .head h2 { font-size: var(--size-xl); overflow-wrap: anywhere; }
   .acts { display: flex; flex-wrap: wrap; gap: 8px; margin-left: auto; } .tabs-bar { margin-bottom: 14px; }
   .two { display: grid; gap: 16px; grid-template-columns: repeat(auto-fit, minmax(min(360px, 100%), 1fr)); align-items: start; }

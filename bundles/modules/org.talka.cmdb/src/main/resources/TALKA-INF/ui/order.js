@@ -2,13 +2,13 @@
 /** Keeps the records in order: baselines and what differs between them, duplicates and their merging. */
 import { css, html, nothing } from "lit";
 import { confirmDialog, empty, failure, icon, loading, openDialog, TalkaElement, toast } from "@talka/ui";
-import { t } from "@talka/ui/i18n";
+import { formatDate, t } from "@talka/ui/i18n";
 import { className, fieldName, itemLink, readSchema, relationName, said, wrongIn } from "./common.js";
 
 export const api = 1;
 
 export default class ConfigurationOrder extends TalkaElement {
-  static properties = { schema: { state: true }, baselines: { state: true }, alike: { state: true }, merges: { state: true }, difference: { state: true }, problem: { state: true } };
+  static properties = { schema: { state: true }, baselines: { state: true }, alike: { state: true }, merges: { state: true }, health: { state: true }, difference: { state: true }, problem: { state: true } };
 
   static styles = css`
     :host { display: block; }
@@ -16,12 +16,13 @@ export default class ConfigurationOrder extends TalkaElement {
     ul { list-style: none; margin: 0; padding: 0; } li { padding: 9px 0; } li + li { border-top: 1px solid var(--rule); } .row { display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; } .row + .row { margin-top: 8px; } .end { margin-left: auto; }
     .ref { display: inline-flex; gap: 6px; align-items: center; overflow-wrap: anywhere; } .compare { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; margin: 0 0 12px; } .compare talka-select { flex: 0 1 260px; }
     del { color: var(--ink-3); } ins { text-decoration: none; } .what { font-size: var(--size-s); color: var(--ink-2); overflow-wrap: anywhere; } h3 { margin: 14px 0 2px; }
+    .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; margin-top: 8px; } th, td { text-align: start; padding: 6px 14px 6px 0; border-bottom: 1px solid var(--rule); font-size: var(--size-s); font-variant-numeric: tabular-nums; } thead th { color: var(--ink-2); font-weight: 560; } tbody th { font-weight: 540; } summary { cursor: pointer; padding: 10px 0 2px; }
     .note { display: flex; gap: 7px; margin: 0 0 10px; padding: 8px 12px; background: var(--warn-wash); color: var(--warn); border-radius: var(--r-m); }
   `;
 
   constructor() {
     super();
-    this.schema = this.baselines = this.alike = this.merges = this.difference = this.problem = null;
+    this.schema = this.baselines = this.alike = this.merges = this.health = this.difference = this.problem = null;
     this.v = { from: "", to: "" };
   }
 
@@ -36,11 +37,12 @@ export default class ConfigurationOrder extends TalkaElement {
 
   async load() {
     try {
-      const [schema, baselines, alike, merges] = await Promise.all([readSchema(this.api), this.api.get("/cmdb/baselines"), this.api.get("/cmdb/merges/candidates"), this.api.get("/cmdb/merges")]);
+      const [schema, baselines, alike, merges, health] = await Promise.all([readSchema(this.api), this.api.get("/cmdb/baselines"), this.api.get("/cmdb/merges/candidates"), this.api.get("/cmdb/merges"), this.api.get("/cmdb/health")]);
       this.schema = schema;
       this.baselines = baselines.items;
       this.alike = alike.items;
       this.merges = merges.items;
+      this.health = health;
       this.problem = null;
     } catch (problem) {
       this.problem = problem;
@@ -85,7 +87,19 @@ export default class ConfigurationOrder extends TalkaElement {
     const lead = html`<p class="muted lead">${t("ui.cmdb.records.lead")}</p>`;
     if (this.problem) return html`${lead}${failure(this.problem, () => this.load())}`;
     if (!this.schema) return html`${lead}${loading(8)}`;
-    return html`${lead}${this.moments()}${this.duplicates()}${this.merged()}`;
+    return html`${lead}${this.figures()}${this.moments()}${this.duplicates()}${this.merged()}`;
+  }
+
+  /** How well items are recorded: by owner, and day by day. */
+  figures() {
+    const { all, owners, days } = this.health;
+    const share = (f) => (f.items ? `${Math.round((f.complete * 100) / f.items)} %` : "–");
+    const line = (name, f) => html`<tr><th scope="row">${name}</th><td>${f.items}</td><td>${share(f)}</td><td>${f.stale}</td><td>${f.orphans}</td><td>${f.duplicates}</td></tr>`;
+    const table = (title, first, rows) => html`<div class="scroll" tabindex="0" role="region" aria-label=${title}><table><thead><tr><th scope="col">${first}</th><th scope="col">${t("ui.cmdb.health.items")}</th><th scope="col">${t("ui.cmdb.health.complete")}</th>
+      <th scope="col">${t("ui.cmdb.health.stale")}</th><th scope="col">${t("ui.cmdb.health.orphans")}</th><th scope="col">${t("ui.cmdb.health.duplicates")}</th></tr></thead><tbody>${rows}</tbody></table></div>`;
+    return html`<section class="card box"><h2>${t("ui.cmdb.health")}</h2><p class="muted">${t("ui.cmdb.health.text")}</p>
+      ${table(t("ui.cmdb.health"), t("ui.cmdb.field.owner"), html`${owners.map((one) => line(one.owner ?? t("ui.cmdb.health.nobody"), one.figures))}${owners.length === 1 ? nothing : line(t("ui.cmdb.health.all"), all)}`)}
+      ${days.length > 1 ? html`<details><summary>${t("ui.cmdb.health.days")}</summary>${table(t("ui.cmdb.health.days"), t("ui.cmdb.health.day"), days.map((day) => line(formatDate(day.day), day.figures)))}</details>` : nothing}</section>`;
   }
 
   moments() {

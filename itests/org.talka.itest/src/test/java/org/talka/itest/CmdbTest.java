@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CmdbTest {
   private static final String ITEMS = "/app/m/cmdb/cmdb.items";
 
+  private static final int CROWD = 480;
+
   private final RunningTalka talka;
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
   private final List<String> faults = new ArrayList<>();
@@ -58,6 +60,7 @@ class CmdbTest {
         step("everyChangeIsInTheHistory", this::everyChangeIsInTheHistory);
         step("itemsComeFromAFileAndGoAgain", this::itemsComeFromAFileAndGoAgain);
         step("whatDiffersIsShownAndTwinsBecomeOne", this::whatDiffersIsShownAndTwinsBecomeOne);
+        step("aMapOfFiveHundredStaysUsable", this::aMapOfFiveHundredStaysUsable);
         step("lookInLatvian", this::lookInLatvian);
         step("theModuleGoesAndComesBack", this::theModuleGoesAndComesBack);
         browser.assertNoComplaints();
@@ -316,6 +319,48 @@ class CmdbTest {
     press("Take the merge of " + twin + " back");
     assertThat(page.getByText("Undone").first()).isVisible();
     assertTrue(admin.get("/cmdb/items/" + twin).expect(200).text().contains("\"away\":false"));
+  }
+
+  private void aMapOfFiveHundredStaysUsable() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < CROWD; i++) {
+      rows.add(Map.of("name", "ws " + i + " " + mark));
+    }
+    admin
+        .post("/cmdb/imports", Map.of("source", "crowd", "classKey", "workstation", "rows", rows))
+        .expect(200);
+    String after = "";
+    do {
+      JsonNode list =
+          admin
+              .get("/cmdb/items?class=workstation&limit=200&q=" + mark + "&after=" + after)
+              .expect(200)
+              .json();
+      for (JsonNode item : list.path("items")) {
+        admin
+            .post(
+                "/cmdb/items/" + item.path("key").asText() + "/relations",
+                Map.of("type", "uses", "item", service))
+            .expect(201);
+      }
+      after = list.path("next").asText("");
+    } while (!after.isEmpty() && !after.equals("null"));
+    go(ITEMS + "/" + service + "/map", ".map svg");
+    Locator crowd = page.getByRole(AriaRole.BUTTON, named("Show " + CROWD + " × Workstation"));
+    assertThat(crowd).isVisible();
+    long began = System.nanoTime();
+    crowd.click();
+    page.waitForFunction(PagesTest.SETTLED, ".map a[aria-label^='ws 0 ']");
+    long shown = (System.nanoTime() - began) / 1_000_000;
+    began = System.nanoTime();
+    press("Smaller");
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    long zoomed = (System.nanoTime() - began) / 1_000_000;
+    System.out.println("a map of " + CROWD + ": shown " + shown + " ms, zoomed " + zoomed + " ms");
+    assertTrue(shown < 5_000, shown + " ms");
+    assertTrue(zoomed < 2_000, zoomed + " ms");
+    look("map-crowd");
   }
 
   private int found(String word) {

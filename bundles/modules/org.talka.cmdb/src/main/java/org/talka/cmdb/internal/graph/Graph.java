@@ -3,9 +3,11 @@ package org.talka.cmdb.internal.graph;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.talka.cmdb.internal.schema.Impact;
 import org.talka.cmdb.internal.schema.Redundancy;
 import org.talka.cmdb.internal.schema.RelationType;
@@ -26,6 +28,18 @@ public final class Graph {
 
   public Optional<Node> node(long id) {
     return Optional.ofNullable(nodes.get(id));
+  }
+
+  /** The items that are related to anything. */
+  public Set<Long> tied() {
+    Set<Long> tied = new HashSet<>();
+    nodes.forEach(
+        (id, node) -> {
+          if (!node.edges().isEmpty()) {
+            tied.add(id);
+          }
+        });
+    return tied;
   }
 
   public Schema schema() {

@@ -4,9 +4,11 @@ package org.talka.cmdb.internal.merge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,24 +48,7 @@ public class Duplicates {
 
   /** Looks at every item that the caller may see; at most {@value #MOST} groups. */
   public List<Alike> find() {
-    Schema now = schema.current();
-    Sight sight = items.sight();
-    Map<String, List<Long>> byIdentity = new HashMap<>();
-    store.each(
-        new TreeSet<>(now.classes().stream().map(c -> c.key()).toList()),
-        item -> {
-          if (sight.covers(item)) {
-            for (List<String> key : now.identities(item.classKey())) {
-              Identity.of(key, item.fields())
-                  .ifPresent(
-                      identity ->
-                          byIdentity
-                              .computeIfAbsent(
-                                  item.classKey() + "\n" + identity, none -> new ArrayList<>(1))
-                              .add(item.id()));
-            }
-          }
-        });
+    Map<String, List<Long>> byIdentity = byIdentity(items.sight());
     Map<List<Long>, String> groups = new LinkedHashMap<>();
     byIdentity.entrySet().stream()
         .filter(entry -> entry.getValue().size() > 1)
@@ -85,6 +70,36 @@ public class Duplicates {
                         .sorted(Comparator.comparingLong(Item::id))
                         .toList())));
     return found;
+  }
+
+  /** All items that have a twin, whoever may see them. */
+  public Set<Long> ids() {
+    Set<Long> ids = new HashSet<>();
+    byIdentity(Sight.EVERYTHING).values().stream()
+        .filter(alike -> alike.size() > 1)
+        .forEach(ids::addAll);
+    return ids;
+  }
+
+  private Map<String, List<Long>> byIdentity(Sight sight) {
+    Schema now = schema.current();
+    Map<String, List<Long>> byIdentity = new HashMap<>();
+    store.each(
+        new TreeSet<>(now.classes().stream().map(c -> c.key()).toList()),
+        item -> {
+          if (sight.covers(item)) {
+            for (List<String> key : now.identities(item.classKey())) {
+              Identity.of(key, item.fields())
+                  .ifPresent(
+                      identity ->
+                          byIdentity
+                              .computeIfAbsent(
+                                  item.classKey() + "\n" + identity, none -> new ArrayList<>(1))
+                              .add(item.id()));
+            }
+          }
+        });
+    return byIdentity;
   }
 
   /** The fields out of “class, then field=value lines”. */

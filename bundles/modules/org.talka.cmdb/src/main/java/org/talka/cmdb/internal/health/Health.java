@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package org.talka.cmdb.internal.health;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.talka.api.persistence.Database;
+import org.talka.cmdb.internal.graph.ItemGraph;
+import org.talka.cmdb.internal.item.Field;
+import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.ItemStore;
+import org.talka.cmdb.internal.item.Sight;
+import org.talka.cmdb.internal.merge.Duplicates;
+import org.talka.cmdb.internal.schema.Identity;
+import org.talka.cmdb.internal.schema.Schema;
+import org.talka.cmdb.internal.schema.SchemaStore;
+
+/** Counts how well items are recorded, and keeps the figures of each day on which it was asked. */
+@Component(service = Health.class)
+public class Health {
+  /** What nobody has looked at for so long may be wrong by now. */
+  private static final Duration FRESH = Duration.ofDays(180);
+
+  private static final int DAYS = 60;
+
+  private final Database database;
+  private final ItemStore store;
+  private final ItemGraph graph;
+  private final SchemaStore schema;
+  private final Duplicates duplicates;
+  private final Clock clock;
+
+  @Activate
+  public Health(
+      @Reference(target = "(talka.unit=cmdb)") Database database,
+      @Reference ItemStore store,
+      @Reference ItemGraph graph,
+      @Reference SchemaStore schema,
+      @Reference Duplicates duplicates) {
+    this(database, store, graph, schema, duplicates, Clock.systemUTC());
+  }
+
+  Health(
+      Database database,
+      ItemStore store,
+      ItemGraph graph,
+      SchemaStore schema,
+      Duplicates duplicates,
+      Clock clock) {
+    this.database = database;
+    this.store = store;
+    this.graph = graph;
+    this.schema = schema;
+    this.duplicates = duplicates;
+    this.clock = clock;
+  }
+
+  /** The figures of one day, all owners together. */
+  public record Day(LocalDate day, Figures figures) {}
+
+  /**
+   * The figures now, by owner. Whoever sees everything has them kept for the day as well.
+   *
+   * @param sight whose items are counted
+   */
+  public List<Figures> now(Sight sight) {
+    Instant now = clock.instant();
+    Schema current = schema.current();
+    Set<Long> alike = duplicates.ids();
+    Set<Long> tied = tied();
+    Map<Long, Figures> byOwner = new TreeMap<>();
+    store.each(
+        new TreeSet<>(current.classes().stream().map(c -> c.key()).toList()),
+        item -> {
+          if (sight.covers(item) && !item.status().equals(Field.RETIRED)) {
+            long owner = item.owner().orElse(Figures.NOBODY);
+            byOwner.merge(
+                owner,
+                Figures.none(owner)
+                    .plus(
+                        complete(current, item),
+                        stale(item, now),
+                        !tied.contains(item.id()),
+                        alike.contains(item.id())),
+                Figures::plus);
+          }
+        });
+    List<Figures> figures = new ArrayList<>(byOwner.values());
+    if (sight.all()) {
+      keep(LocalDate.ofInstant(now, ZoneOffset.UTC), figures);
+    }
+    return figures;
+  }
+
+  /** The days on which somebody asked, the latest first. */
+  public List<Day> days() {
+    Map<LocalDate, Figures> byDay = new TreeMap<>(java.util.Comparator.reverseOrder());
+    String from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS).toString();
+    database
+        .read(
+            em ->
+                em.createQuery("select h from HealthRow h where h.day > :from", HealthRow.class)
+                    .setParameter("from", from)
+                    .getResultList())
+        .forEach(
+            row ->
+                byDay.merge(
+                    row.day(), Figures.none(Figures.NOBODY).plus(row.value()), Figures::plus));
+    return byDay.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList();
+  }
+
+  private static boolean complete(Schema schema, Item item) {
+    Map<String, String> fields = item.fields();
+    return (item.owner().isPresent() || item.team().isPresent())
+        && schema.attributes(item.classKey()).values().stream()
+            .allMatch(a -> !a.required() || a.retired() || fields.containsKey(a.key()))
+        && schema.identities(item.classKey()).stream()
+            .anyMatch(key -> Identity.of(key, fields).isPresent());
+  }
+
+  private static boolean stale(Item item, Instant now) {
+    Instant looked = item.createdAt();
+    for (Instant at : List.of(item.seenAt().orElse(looked), item.verifiedAt().orElse(looked))) {
+      looked = at.isAfter(looked) ? at : looked;
+    }
+    return looked.isBefore(now.minus(FRESH));
+  }
+
+  private Set<Long> tied() {
+    return graph.ask(g -> g.tied());
+  }
+
+  private void keep(LocalDate day, List<Figures> figures) {
+    database.write(
+        em -> {
+          em.createQuery("delete from HealthRow h where h.day = :day")
+              .setParameter("day", day.toString())
+              .executeUpdate();
+          figures.forEach(f -> em.persist(new HealthRow(day, f)));
+          return null;
+        });
+  }
+}
