@@ -49,7 +49,7 @@ export default class ConfigurationImports extends TalkaElement {
 
   willUpdate(changed) {
     if (!changed.has("context") || !this.context) return;
-    this.chosen = this.context.path[0] ?? "";
+    this.chosen = this.context.rest[0] ?? "";
     this.load();
   }
 

@@ -43,7 +43,7 @@ export default class ConfigurationItems extends TalkaElement {
 
   willUpdate(changed) {
     if (!changed.has("context") || !this.context) return;
-    const [key = "", part = ""] = this.context.path;
+    const [key = "", part = ""] = this.context.rest;
     this.key = key;
     if (key) this.page.open(key, part);
     else {
