@@ -70,7 +70,7 @@ final class PlainSearch {
     this.analysis = analysis;
     this.question = question;
     this.plan = SortPlan.of(reader, null, true, true);
-    this.after = question.after().map(cursor -> Cursor.read(plan, cursor)).orElse(null);
+    this.after = question.after().map(cursor -> Cursor.read(plan, cursor).values()).orElse(null);
   }
 
   DocumentHits run() throws IOException {
@@ -95,7 +95,9 @@ final class PlainSearch {
     return new DocumentHits(
         ids,
         more
-            ? Optional.of(Cursor.write(plan, (FieldDoc) found.scoreDocs[question.limit() - 1]))
+            ? Optional.of(
+                Cursor.write(
+                    plan, new Place(Stretch.ALL, (FieldDoc) found.scoreDocs[question.limit() - 1])))
             : Optional.empty());
   }
 

@@ -50,7 +50,8 @@ class RatingsTest {
   @BeforeEach
   void open() {
     it = new DeskUnderTest(database, transactions);
-    ratings = new Ratings(it.reader, it.writer, it.registry, transactions, new DeskClock(new Later()));
+    ratings =
+        new Ratings(it.reader, it.writer, it.registry, transactions, new DeskClock(new Later()));
   }
 
   @AfterEach
