@@ -57,6 +57,12 @@ class LauncherTest {
     Said list = talka("shell", "talka:module-list");
     assertEquals(new Said(0, list.out(), ""), list);
     assertTrue(list.out().contains("No module is installed"), list.out());
+    Said jobs = talka("shell", "talka:job-list");
+    assertTrue(jobs.out().contains("core.sessions"), jobs.toString());
+    Said ran = talka("shell", "talka:job-run", "core.sessions");
+    assertTrue(ran.out().contains("core.sessions runs"), ran.toString());
+    Said missing = talka("shell", "talka:job-run", "core.nothing");
+    assertTrue((missing.out() + missing.err()).contains("There is no such job."));
     Said unknown = talka("shell", "talka:module-plan", "install", "nosuch");
     assertEquals(1, unknown.status());
     assertTrue((unknown.out() + unknown.err()).contains("There is no module nosuch."));

@@ -180,6 +180,8 @@ class PagesTest {
             new Visit("/app/type/incident/workflow", "dialog[open] .pair", PagesTest::firstState),
             new Visit("/app/type/incident/workflow", "dialog[open] .guards", PagesTest::firstStep),
             new Visit("/app/access", ".empty"),
+            new Visit("/app/jobs", ".jobs .job"),
+            new Visit("/app/jobs/deliveries", ".jobs .told"),
             new Visit("/app/languages", ".lang-parts li"),
             new Visit("/app/languages/words", ".words li"),
             new Visit(

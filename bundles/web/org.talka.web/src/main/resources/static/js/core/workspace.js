@@ -34,6 +34,7 @@ const PAGES = {
   types: () => import("../page/admin/types.js"),
   type: () => import("../page/admin/type.js"),
   access: () => import("../page/admin/access.js"),
+  jobs: () => import("../page/admin/jobs.js"),
   languages: () => import("../page/admin/languages.js"),
   audit: () => import("../page/admin/audit.js"),
   appearance: () => import("../page/admin/appearance.js"),
@@ -222,6 +223,7 @@ class TalkaWorkspace extends PlainElement {
         ...(desk.can("person:admin") ? [{ href: "/app/people", icon: "people", label: t("web.nav.people") }] : []),
         ...(desk.can("type:admin") ? [{ href: "/app/types", icon: "graph", label: t("web.nav.types") }] : []),
         ...(desk.can("access:explain") ? [{ href: "/app/access", icon: "lock", label: t("web.access.title") }] : []),
+        ...(desk.can("job:admin") ? [{ href: "/app/jobs", icon: "refresh", label: t("web.jobs.title") }] : []),
         ...(desk.can("audit:read") ? [{ href: "/app/audit", icon: "clock", label: t("web.nav.audit") }] : []),
         ...(desk.can("setting:admin") ? [{ href: "/app/languages", icon: "note", label: t("web.languages.title") }] : []),
         ...(desk.can("setting:admin") ? [{ href: "/app/appearance", icon: "eye", label: t("web.nav.appearance") }] : []),
@@ -337,6 +339,8 @@ class TalkaWorkspace extends PlainElement {
         return html`<main id="main" class="wide-page"><talka-type .key=${a ?? ""} .part=${b ?? ""}></talka-type></main>`;
       case "access":
         return html`<main id="main" class="wide-page"><talka-access .search=${location.search}></talka-access></main>`;
+      case "jobs":
+        return html`<main id="main" class="wide-page"><talka-jobs .part=${a ?? ""}></talka-jobs></main>`;
       case "languages":
         return html`<main id="main" class="wide-page"><talka-languages .part=${a ?? ""} .search=${location.search}></talka-languages></main>`;
       case "audit":

@@ -22,6 +22,7 @@ class CatalogueOfWordsTest {
   private static final Path WORDS = Path.of("src/main/resources/TALKA-INF/i18n");
   private static final Pattern KEY =
       Pattern.compile("\"((?:error\\.ticket|ticket\\.(?:import|access))\\.[a-z.-]+)\"");
+  private static final Pattern JOB = Pattern.compile("Job\\.KEY \\+ \"=([a-z-]+)\"");
   private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
   @Test
@@ -39,6 +40,10 @@ class CatalogueOfWordsTest {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         Matcher matcher = KEY.matcher(Files.readString(file));
         matcher.results().map(found -> found.group(1)).forEach(used::add);
+        JOB.matcher(Files.readString(file))
+            .results()
+            .map(found -> "job.core." + found.group(1))
+            .forEach(used::add);
       }
     }
     assertEquals(used, words("en").keySet());

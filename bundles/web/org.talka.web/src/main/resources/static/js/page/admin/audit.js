@@ -18,7 +18,8 @@ const ACTIONS = ["session.started", "session.ended", "session.revoked", "session
   "module.refused", "module.consented", "module.cancelled", "module.hold.set", "module.hold.released", "module.export.read", "module.dropped.removed", "module.lock.applied",
   "module.degraded", "module.recovered", "module.difference", "module.bisect.started", "module.bisect.answered", "module.bisect.stopped",
   "type.created", "type.changed", "type.removed", "field.created", "field.changed", "field.removed",
-  "workflow.drafted", "workflow.discarded", "workflow.published", "workflow.taken-back", "access.explained", "word.renamed", "word.taken-back"];
+  "workflow.drafted", "workflow.discarded", "workflow.published", "workflow.taken-back", "access.explained", "word.renamed", "word.taken-back",
+  "job.asked", "job.paused", "job.resumed", "delivery.retried", "delivery.forgotten"];
 const FILTERS = ["actor", "action", "object", "from", "to"];
 
 /** An object as people read it: without its kind. @param {string} object */

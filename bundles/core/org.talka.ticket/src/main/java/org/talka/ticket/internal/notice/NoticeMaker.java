@@ -30,9 +30,6 @@ public class NoticeMaker implements EventConsumer {
   /** A consumer that is new hears of the last month; nobody wants to be told of that. */
   private static final Duration NEWS = Duration.ofDays(1);
 
-  private static final Duration KEPT = Duration.ofDays(90);
-  private static final Duration SWEEP = Duration.ofHours(1);
-
   /** The strongest first: what a person is told who has several reasons to be told. */
   private static final List<NoticeKind> STRENGTH =
       List.of(
@@ -49,9 +46,6 @@ public class NoticeMaker implements EventConsumer {
   private final Transactions transactions;
   private final StreamBroadcast stream;
   private final Clock clock;
-
-  /** The consumer's own thread alone reads and writes it. */
-  private Instant sweepAt;
 
   @Activate
   public NoticeMaker(
@@ -73,7 +67,6 @@ public class NoticeMaker implements EventConsumer {
     this.transactions = transactions;
     this.stream = stream;
     this.clock = clock;
-    this.sweepAt = clock.instant();
   }
 
   @Override
@@ -101,10 +94,6 @@ public class NoticeMaker implements EventConsumer {
       if (!rung.isEmpty()) {
         stream.send(rung, "notice", Map.of());
       }
-    }
-    if (!now.isBefore(sweepAt)) {
-      sweepAt = now.plus(SWEEP);
-      store.forget(now.minus(KEPT));
     }
   }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.api.job.Job;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Caller;
@@ -273,9 +274,38 @@ class NoticesTest {
     delivered = 0;
     deliver();
     assertEquals(1, told(BRUNO).size());
-    maker = maker(Clock.fixed(Instant.now().plus(Duration.ofDays(91)), ZoneOffset.UTC));
-    deliver();
-    assertEquals(List.of(), told(BRUNO));
+    for (int days : new int[] {89, 91}) {
+      Clock then = Clock.fixed(Instant.now().plus(Duration.ofDays(days)), ZoneOffset.UTC);
+      Reported reported = new Reported();
+      new OldNoticesJob(store, then).run(reported);
+      assertEquals(days > 90 ? "1" : "0", reported.said);
+      assertEquals(days > 90 ? 0 : 1, told(BRUNO).size());
+    }
+  }
+
+  /** A run that is never in a hurry. */
+  private static final class Reported implements Job.Context {
+    private String said = "";
+
+    @Override
+    public Instant due() {
+      return Instant.now();
+    }
+
+    @Override
+    public Optional<Instant> lastSuccess() {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean stopping() {
+      return false;
+    }
+
+    @Override
+    public void report(String done) {
+      said = done;
+    }
   }
 
   @Test

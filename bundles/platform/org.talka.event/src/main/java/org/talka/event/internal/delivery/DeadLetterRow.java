@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.talka.api.event.DomainEvent;
 import org.talka.api.security.PersonId;
 import org.talka.event.internal.outbox.EventData;
@@ -54,6 +55,26 @@ public class DeadLetterRow {
     this.data = EventData.write(event.data());
     this.attempts = attempts;
     this.givenUpAt = now;
+  }
+
+  DomainEvent event() {
+    return new DomainEvent(
+        eventId,
+        sequence,
+        type,
+        subject,
+        happenedAt,
+        Optional.ofNullable(actor).map(PersonId::new),
+        EventData.read(data));
+  }
+
+  /** It was tried again, and in vain. */
+  void triedAgain() {
+    attempts++;
+  }
+
+  DeadLetter letter() {
+    return new DeadLetter(consumer, sequence, type, subject, happenedAt, attempts, givenUpAt);
   }
 
   /** Who was not told of what. */

@@ -4,10 +4,12 @@ package org.talka.event.internal.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -110,6 +112,42 @@ final class Deliveries implements AutoCloseable {
         Follower.Start.NOW,
         LISTENER_BATCH,
         new ListenerDelivery(name, extension, cursors, pauses));
+  }
+
+  /** How far everybody is, the one that is farthest behind first. */
+  synchronized List<DeliveryStatus> status() {
+    long last = outbox.lastSequence();
+    List<DeliveryStatus> all = new ArrayList<>();
+    consumers.forEach(
+        (consumer, follower) -> all.add(status(follower, "core", consumer.name(), true, last)));
+    listeners.forEach(
+        (listener, follower) ->
+            all.add(
+                status(
+                    follower,
+                    listener.module(),
+                    DeliveryStatus.simple(follower.name()),
+                    listener.available(),
+                    last)));
+    all.sort(
+        Comparator.comparingLong(DeliveryStatus::behind)
+            .reversed()
+            .thenComparing(DeliveryStatus::consumer));
+    return all;
+  }
+
+  private static DeliveryStatus status(
+      Follower follower, String module, String name, boolean available, long last) {
+    long behind = Math.max(0, last - follower.position());
+    return new DeliveryStatus(follower.name(), module, name, available, behind);
+  }
+
+  /** The listener that is kept under a name, if it is here. */
+  synchronized Optional<Extension<DomainEventListener>> listener(String consumer) {
+    return listeners.entrySet().stream()
+        .filter(entry -> entry.getValue().name().equals(consumer))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** The number that everybody who follows now has got to; the last one when nobody does. */

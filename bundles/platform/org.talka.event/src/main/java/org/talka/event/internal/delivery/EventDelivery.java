@@ -4,9 +4,8 @@ package org.talka.event.internal.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -24,10 +23,8 @@ import org.talka.event.internal.outbox.Outbox;
 import org.talka.gate.Extensions;
 import org.talka.gate.Gate;
 
-/** Watches for those who want to be told, and deletes events when they are old. */
-@Component(
-    service = {},
-    immediate = true)
+/** Watches for those who want to be told. */
+@Component(service = EventDelivery.class, immediate = true)
 public final class EventDelivery implements ServiceTrackerCustomizer<EventConsumer, EventConsumer> {
   private static final Logger LOG = LoggerFactory.getLogger(EventDelivery.class);
 
@@ -45,7 +42,7 @@ public final class EventDelivery implements ServiceTrackerCustomizer<EventConsum
   private final Deliveries deliveries;
   private final Extensions<DomainEventListener> listeners;
   private final ServiceTracker<EventConsumer, EventConsumer> consumers;
-  private final ScheduledExecutorService clerk;
+  private final ExecutorService clerk;
 
   @Activate
   public EventDelivery(
@@ -57,7 +54,7 @@ public final class EventDelivery implements ServiceTrackerCustomizer<EventConsum
     this.outbox = outbox;
     this.deliveries = new Deliveries(outbox, database, Clock.systemUTC(), PAUSES);
     this.clerk =
-        Executors.newSingleThreadScheduledExecutor(
+        Executors.newSingleThreadExecutor(
             task -> {
               Thread thread = new Thread(task, "talka-event-clerk");
               thread.setDaemon(true);
@@ -68,7 +65,6 @@ public final class EventDelivery implements ServiceTrackerCustomizer<EventConsum
     this.listeners = gate.open(DomainEventListener.class);
     listeners.onChange(this::listenersChanged);
     listenersChanged();
-    clerk.scheduleWithFixedDelay(this::deleteOld, 10, 60, TimeUnit.MINUTES);
   }
 
   /** Off the thread of whoever starts or stops an extension, and one change after the other. */
@@ -80,16 +76,17 @@ public final class EventDelivery implements ServiceTrackerCustomizer<EventConsum
     }
   }
 
-  private void deleteOld() {
-    try {
-      int deleted =
-          outbox.deleteOld(Clock.systemUTC().instant().minus(KEPT), deliveries.allPassed());
-      if (deleted > 0) {
-        LOG.info("deleted {} events older than {} days", deleted, KEPT.toDays());
-      }
-    } catch (RuntimeException e) {
-      LOG.warn("old events were not deleted; they will be within an hour or so", e);
-    }
+  /**
+   * Deletes events that everybody has heard of, when they are old.
+   *
+   * @return how many
+   */
+  int deleteOld() {
+    return outbox.deleteOld(Clock.systemUTC().instant().minus(KEPT), deliveries.allPassed());
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   @Deactivate

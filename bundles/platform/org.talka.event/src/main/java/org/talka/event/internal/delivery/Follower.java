@@ -80,6 +80,10 @@ final class Follower implements AutoCloseable {
     thread.start();
   }
 
+  String name() {
+    return name;
+  }
+
   /** How far it is for sure; 0 as long as that is unknown. */
   long position() {
     return Math.max(0, position);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,9 +20,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
 import org.talka.api.event.DomainEvent;
 import org.talka.api.event.DomainEventListener;
 import org.talka.api.persistence.Database;
+import org.talka.api.security.Audit;
 import org.talka.event.EventConsumer;
 import org.talka.event.internal.Eventually;
 import org.talka.event.internal.TestCallers;
@@ -313,5 +317,98 @@ class DeliveriesTest {
     Eventually.isTrue(
         () -> deliveries.allPassed() == outbox.lastSequence(),
         () -> "passed " + deliveries.allPassed() + Collections.unmodifiableList(recorder.told));
+  }
+
+  @Test
+  void aDeadLetterIsToldAgainWhenSomebodyWantsItOrGivenUp() {
+    AtomicInteger failures = new AtomicInteger(Integer.MAX_VALUE);
+    List<String> audited = new CopyOnWriteArrayList<>();
+    DeadLetters letters = new DeadLetters(database, () -> deliveries, new Trail(audited));
+    Recorder recorder =
+        new Recorder() {
+          @Override
+          public void on(DomainEvent event) {
+            if (event.subject().startsWith("bad") && failures.getAndDecrement() > 0) {
+              throw new IllegalArgumentException();
+            }
+            super.on(event);
+          }
+        };
+    deliveries.listeners(List.of(new Gated("problem", recorder, Set.of())));
+    for (String subject : List.of("bad 1", "bad 2", "bad 3", "good")) {
+      publish("ticket.created", subject);
+    }
+    recorder.awaits("good");
+    List<DeadLetter> all = letters.list(Optional.empty(), 10);
+    assertEquals(
+        List.of("bad 3", "bad 2", "bad 1"), all.stream().map(DeadLetter::subject).toList());
+    assertEquals("problem", all.get(0).module());
+    assertEquals("Listener", all.get(0).listener());
+    DeadLetters.Key third = key(all.get(0));
+    assertEquals(all.subList(1, 3), letters.list(Optional.of(third), 10));
+
+    assertRefused(ErrorKind.CONFLICT, () -> letters.tryAgain(third));
+    assertEquals(all.get(0).attempts() + 1, letters.list(Optional.empty(), 1).get(0).attempts());
+    failures.set(0);
+    letters.tryAgain(third);
+    recorder.awaits("good", "bad 3");
+    letters.forget(key(all.get(1)));
+    assertEquals(List.of(all.get(2)), letters.list(Optional.empty(), 10));
+    assertRefused(ErrorKind.NOT_FOUND, () -> letters.forget(third));
+    deliveries.listeners(List.of());
+    assertRefused(ErrorKind.CONFLICT, () -> letters.tryAgain(key(all.get(2))));
+    assertEquals(List.of("delivery.retried", "delivery.retried", "delivery.forgotten"), audited);
+  }
+
+  @Test
+  void saysHowFarEverybodyIs() {
+    CountDownLatch release = new CountDownLatch(1);
+    Recorder slow =
+        new Recorder() {
+          @Override
+          public void consume(List<DomainEvent> batch) {
+            try {
+              release.await();
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+        };
+    Recorder quick = new Recorder();
+    deliveries.listeners(List.of(new Gated("problem", quick, Set.of())));
+    deliveries.add(slow);
+    publish("ticket.created", "1");
+    publish("ticket.created", "2");
+    quick.awaits("1", "2");
+    Eventually.isTrue(
+        () ->
+            deliveries.status().stream()
+                .map(status -> status.module() + " " + (status.behind() > 0))
+                .toList()
+                .equals(List.of("core true", "problem false")),
+        () -> "status " + deliveries.status());
+    release.countDown();
+  }
+
+  private static DeadLetters.Key key(DeadLetter letter) {
+    return new DeadLetters.Key(letter.consumer(), letter.sequence());
+  }
+
+  private static void assertRefused(ErrorKind kind, Runnable work) {
+    assertEquals(
+        kind,
+        org.junit.jupiter.api.Assertions.assertThrows(DomainException.class, work::run).kind());
+  }
+
+  private record Trail(List<String> actions) implements Audit {
+    @Override
+    public void record(String action, String object, Map<String, String> details) {
+      actions.add(action);
+    }
+
+    @Override
+    public void recordAlways(String action, String object, Map<String, String> details) {
+      record(action, object, details);
+    }
   }
 }

@@ -16,12 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.Database;
@@ -41,16 +38,13 @@ public final class Idempotency {
   public static final String HEADER = "Idempotency-Key";
   static final Duration KEPT = Duration.ofHours(24);
 
-  private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
   private static final int MAX_KEY = 200;
-  private static final Duration PURGE_EVERY = Duration.ofMinutes(30);
 
   private final Transactions transactions;
   private final Database database;
   private final Clock clock;
   private final Duration patience;
   private final ConcurrentMap<String, CountDownLatch> underWay = new ConcurrentHashMap<>();
-  private final AtomicReference<Instant> nextPurge = new AtomicReference<>(Instant.EPOCH);
 
   @Activate
   public Idempotency(
@@ -81,7 +75,6 @@ public final class Idempotency {
       chain.doFilter(request, response); // nobody's key: nothing to keep it under
       return;
     }
-    purgeNowAndThen();
     AnswerSeal seal = new AnswerSeal(caller.username(), request.getRequestURI(), key);
     try (HeldBody held = new HeldBody(request)) {
       CountDownLatch mine = claim(seal.id());
@@ -192,18 +185,13 @@ public final class Idempotency {
     }
   }
 
-  /** Removes what nobody may ask for any more, at most every half hour. */
-  private void purgeNowAndThen() {
-    Instant now = clock.instant();
-    Instant due = nextPurge.get();
-    if (now.isBefore(due) || !nextPurge.compareAndSet(due, now.plus(PURGE_EVERY))) {
-      return;
-    }
-    try {
-      purge(now.minus(KEPT));
-    } catch (RuntimeException e) {
-      LOG.warn("Expired idempotency keys could not be removed; trying again later", e);
-    }
+  /**
+   * Removes what nobody may ask for any more.
+   *
+   * @return how many
+   */
+  int purge() {
+    return purge(clock.instant().minus(KEPT));
   }
 
   private int purge(Instant before) {

@@ -36,6 +36,7 @@ class IdempotencyTest {
   private final Things things = new Things("me");
   private final SlowThings slow = new SlowThings();
   private final Hands clock = new Hands();
+  private Idempotency idempotency;
   private TestDesk desk;
 
   IdempotencyTest(TestDatabase data) {
@@ -46,11 +47,8 @@ class IdempotencyTest {
   @BeforeEach
   void open() {
     slow.database = database;
-    desk =
-        new TestDesk(
-            new Idempotency(data.transactions(), database, clock, Duration.ofMillis(300)),
-            things,
-            slow);
+    idempotency = new Idempotency(data.transactions(), database, clock, Duration.ofMillis(300));
+    desk = new TestDesk(idempotency, things, slow);
   }
 
   @AfterEach
@@ -131,7 +129,9 @@ class IdempotencyTest {
     post("k1", "{\"name\":\"a\"}");
     clock.now = clock.now.plus(Idempotency.KEPT).plusSeconds(1);
     post("k2", "{\"name\":\"b\"}");
+    assertEquals(1, idempotency.purge());
     assertEquals(1, rows());
+    assertEquals(0, idempotency.purge());
   }
 
   @Test

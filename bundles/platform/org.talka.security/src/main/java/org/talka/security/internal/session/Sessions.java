@@ -7,9 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,8 +46,8 @@ public class Sessions {
 
   private final Secrets secrets = new Secrets();
   private final FreshCache<String, Live> live = new FreshCache<>(CACHED);
-  private final ScheduledExecutorService background =
-      Executors.newSingleThreadScheduledExecutor(
+  private final ExecutorService background =
+      Executors.newSingleThreadExecutor(
           work -> {
             Thread thread = new Thread(work, "talka-sessions");
             thread.setDaemon(true);
@@ -67,7 +66,6 @@ public class Sessions {
       @Reference Directory directory,
       @Reference SessionEnds ends) {
     this(database, transactions, directory, ends, Clock.systemUTC());
-    background.scheduleWithFixedDelay(this::purgeQuietly, 10, 60, TimeUnit.MINUTES);
   }
 
   Sessions(
@@ -213,9 +211,14 @@ public class Sessions {
                         .toList())));
   }
 
-  /** Removes what expired, some at a time. */
-  void purge() {
+  /**
+   * Removes what expired, some at a time.
+   *
+   * @return how many
+   */
+  int purge() {
     Instant now = clock.instant();
+    int removed = 0;
     List<String> expired;
     do {
       expired =
@@ -232,15 +235,9 @@ public class Sessions {
                           .setMaxResults(PURGE)
                           .getResultList()));
       end(expired);
+      removed += expired.size();
     } while (!expired.isEmpty());
-  }
-
-  private void purgeQuietly() {
-    try {
-      purge();
-    } catch (RuntimeException e) {
-      LOG.warn("Expired sessions could not be removed; the next try is in an hour", e);
-    }
+    return removed;
   }
 
   private static List<String> mine(EntityManager em, PersonId person) {

@@ -33,6 +33,9 @@ public class Tokens {
   static final Duration DEFAULT_LIFE = Duration.ofDays(365);
   static final Duration LONGEST_LIFE = Duration.ofDays(3660);
 
+  /** How long one that expired is still shown to its owner. */
+  static final Duration SHOWN = Duration.ofDays(90);
+
   private static final String PREFIX = "talka_";
   private static final int PER_PERSON = 100;
   private static final int MAX_SECRET = 100;
@@ -126,6 +129,20 @@ public class Tokens {
               Map.of("name", title, "scopes", String.join(" ", new TreeSet<>(scopes))));
           return new Created(listed(row), secret);
         });
+  }
+
+  /**
+   * Removes those that expired long ago.
+   *
+   * @return how many
+   */
+  int purge() {
+    Instant before = clock.instant().minus(SHOWN);
+    return database.write(
+        em ->
+            em.createQuery("delete from TokenRow t where t.expiresAt < :before")
+                .setParameter("before", before)
+                .executeUpdate());
   }
 
   /** The person's tokens, the newest first. */
