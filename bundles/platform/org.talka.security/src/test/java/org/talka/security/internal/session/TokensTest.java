@@ -77,6 +77,19 @@ class TokensTest {
   }
 
   @Test
+  void isShownForAWhileAfterItExpiredAndThenRemoved() {
+    PersonId anna = desk.person("anna", "agent");
+    Tokens tokens = tokens();
+    tokens.create(anna, "script", Set.of("tickets:read"), Optional.empty());
+    clock.pass(Tokens.DEFAULT_LIFE.plus(Tokens.SHOWN).minusDays(1));
+    assertEquals(0, tokens.purge());
+    assertEquals(1, tokens.of(anna).size());
+    clock.pass(Duration.ofDays(2));
+    assertEquals(1, tokens.purge());
+    assertEquals(0, tokens.of(anna).size());
+  }
+
+  @Test
   void followsItsOwnersRoles() {
     PersonId anna = desk.person("anna", "agent");
     Tokens tokens = tokens();
