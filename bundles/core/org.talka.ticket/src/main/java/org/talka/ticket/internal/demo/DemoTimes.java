@@ -15,12 +15,12 @@ import java.util.stream.IntStream;
 
 /**
  * When the story of the demonstration happens: over the last sixty days, in office hours, what is
- * finished spread over all of them and what is still open in the last two weeks. The same on every
+ * finished spread over all of them and what is still open in the last weeks. The same on every
  * desk, seen from its first day.
  */
 final class DemoTimes {
   static final Duration SPAN = Duration.ofDays(60);
-  private static final Duration OPEN = Duration.ofDays(13);
+  private static final Duration OPEN = Duration.ofDays(20);
   private static final Duration LONGEST = Duration.ofDays(4);
   private static final ZoneId RIGA = ZoneId.of("Europe/Riga");
   private static final LocalTime OPENS = LocalTime.of(8, 0);
@@ -72,11 +72,11 @@ final class DemoTimes {
   /** Of so many over a span, how long ago the i-th is: the oldest first, never quite even. */
   private Duration share(int i, int of, Duration span) {
     double place = (i + 0.15 + 0.7 * random.nextDouble()) / of;
-    return Duration.ofMinutes(Math.round(span.toMinutes() * (1 - place)));
+    return Duration.ofMinutes(Math.round(span.toMinutes() * Math.pow(1 - place, 1.2)));
   }
 
   private Told finished(DemoStory.DemoTicket ticket, Duration ago) {
-    Instant made = working(now.minus(ago));
+    Instant made = asked(now.minus(ago));
     Duration left = Duration.between(made, now.minus(LAST));
     double part = 0.03 + 0.97 * random.nextDouble() * random.nextDouble();
     Duration took = Duration.ofMinutes(Math.round(LONGEST.toMinutes() * part));
@@ -84,7 +84,7 @@ final class DemoTimes {
   }
 
   private Told open(DemoStory.DemoTicket ticket, Duration ago) {
-    Instant made = working(now.minus(ago));
+    Instant made = asked(now.minus(ago));
     Duration left = Duration.between(made, now.minus(LAST));
     // most were touched today or yesterday, some lie
     double part = random.nextInt(4) == 0 ? 0.3 : 0.75 + 0.24 * random.nextDouble();
@@ -106,6 +106,18 @@ final class DemoTimes {
       steps.add(before);
     }
     return steps;
+  }
+
+  /** People ask while they work: of a weekend's requests half came before and half come after. */
+  private Instant asked(Instant at) {
+    ZonedDateTime day = at.atZone(RIGA);
+    while (weekend(day)) {
+      day = day.plusDays(random.nextBoolean() ? 2 : -2);
+    }
+    long minutes = Duration.between(OPENS, CLOSES).toMinutes();
+    Instant then = day.with(OPENS).plusMinutes(random.nextInt((int) minutes)).toInstant();
+    boolean known = then.isBefore(now.minus(LAST)) && then.isAfter(now.minus(SPAN));
+    return known ? then : at;
   }
 
   /** The time itself in office hours, otherwise some minutes after they begin again. */
