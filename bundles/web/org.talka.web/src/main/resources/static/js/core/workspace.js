@@ -250,7 +250,7 @@ class TalkaWorkspace extends PlainElement {
       // where one is and what has just come stays in sight
       const entries = look ? found.slice(0, MANY) : !long || all ? found : found.filter((e, i) => i < FIRST || e.fresh || onIt(e.href));
       for (const e of entries) if (e.q) counted.push(e.q);
-      return { ...g, entries, long, all };
+      return { ...g, entries, total: g.entries.length, long, all };
     });
     this.counted = counted;
     const none = look && !parts.some((g) => g.entries.length);
@@ -267,8 +267,8 @@ class TalkaWorkspace extends PlainElement {
         }}></div>${none ? html`<p class="faint nav-none" role="status">${t("web.nav.nothing")}</p>` : nothing}` : nothing}
       ${parts.filter((g) => g.entries.length).map((g) => html`${g.title ? html`<h3>${g.title}</h3>` : nothing}
         ${repeat(g.entries, (e) => e.href, (e) => this.link(e))}
-        ${g.long && !look ? html`<button type="button" class="nav-all" aria-expanded=${g.all ? "true" : "false"} aria-label=${g.all ? t("web.nav.fewer.of", { group: g.title ?? "" }) : t("web.nav.all.of", { group: g.title ?? "" })}
-          @click=${() => this.unfold(g.key)}>${icon(g.all ? "up" : "down")}<span>${g.all ? t("web.nav.fewer") : t("web.nav.all", { n: groups.find((x) => x.key === g.key)?.entries.length ?? 0 })}</span></button>` : nothing}`)}
+        ${g.long && !look ? html`<button type="button" class="nav-all" aria-expanded=${g.all ? "true" : "false"} aria-label=${g.all ? t("web.nav.fewer.of", { group: g.title ?? "" }) : t("web.nav.all.of", { n: g.total, group: g.title ?? "" })}
+          @click=${() => this.unfold(g.key)}>${icon(g.all ? "up" : "down")}<span>${g.all ? t("web.nav.fewer") : t("web.nav.all", { n: g.total })}</span></button>` : nothing}`)}
     </nav>`;
   }
   /** What has a number in the navigation. @type {string[]} */
