@@ -90,6 +90,13 @@ class Screenshots {
             new Picture("today", "/app", ".home .line", p -> {}, true, true),
             new Picture(
                 "board", "/app/queue/type-incident?as=board", ".board-card", p -> {}, true, false),
+            new Picture(
+                "calendar",
+                "/app/queue/type-request?as=calendar&by=neededBy",
+                ".cal-entry",
+                p -> {},
+                false,
+                false),
             new Picture("dashboard", "/app/dashboards/desk.today", ".plot", p -> {}, true, true),
             new Picture(
                 "search", "/app/search?type=incident&q=vpn+OR+mail", ".row", p -> {}, false, false),
@@ -109,7 +116,9 @@ class Screenshots {
             new Picture("form", "/app/type/incident", ".form-fields li", p -> {}, false, false),
             new Picture(
                 "workflow", "/app/type/incident/workflow", "svg.flow .box", p -> {}, true, false),
-            new Picture("people", "/app/people", ".person-row", p -> {}, false, false))) {
+            new Picture("people", "/app/people", ".person-row", p -> {}, false, false),
+            new Picture("appearance", "/app/appearance", ".look-pane", p -> {}, false, false),
+            new Picture("audit", "/app/audit", ".audit li", p -> {}, false, false))) {
       all(manager, picture);
     }
     Page requester = signedIn(browser, REQUESTER);

@@ -66,7 +66,7 @@ public final class ModuleTool {
     for (String language : List.of("en", "lv")) {
       catalogues.put(language, catalogue(language));
     }
-    words.put(0, false, catalogues);
+    words.put(0, "core", catalogues);
   }
 
   private static Map<String, String> catalogue(String language) {
