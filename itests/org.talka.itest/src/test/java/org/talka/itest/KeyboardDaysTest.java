@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -315,6 +316,58 @@ class KeyboardDaysTest {
       admin.delete("/field-settings/neededBy");
       String etag = admin.get("/appearance").expect(200).header("ETag").orElseThrow();
       admin.patch("/appearance", Map.of("name", name.isEmpty() ? "Talka" : name), etag).expect(200);
+    }
+  }
+
+  @Test
+  void everyStopOfEveryPageCanBeSeenAndHit() {
+    Api admin = talka.admin();
+    admin.person("stops-" + mark, "Dace Bērza", "admin", PASSWORD);
+    Api self = new Api(talka.url()).signIn("stops-" + mark, PASSWORD);
+    String key = self.ticket("incident", "Stops " + mark);
+    self.post("/tickets/" + key + "/comments", Map.of("body", "Look: https://example.org"))
+        .expect(201);
+    self.post("/tickets/" + key + "/tasks", Map.of("title", "A task")).expect(201);
+    String done = self.ticket("request", "Done " + mark);
+    self.post("/tickets/" + done + "/transitions", Map.of("transition", "fulfil")).expect(200);
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("/app", ".home .line");
+    pages.put("/app/dashboards/desk.today", ".plot");
+    pages.put("/app/queue/open", ".row");
+    pages.put("/app/queue/open?as=board", ".board-card");
+    pages.put("/app/queue/open/" + key, "talka-ticket h1");
+    pages.put("/app/ticket/" + key, "talka-ticket .task");
+    pages.put("/app/new/incident", "form.create");
+    pages.put("/app/search?q=stops", ".row");
+    pages.put("/app/tasks", "h1");
+    pages.put("/app/modules", ".mod");
+    pages.put("/app/modules/history", "h1");
+    pages.put("/app/people", ".person-row");
+    pages.put("/app/types/fields", ".person-row");
+    pages.put("/app/type/incident", ".form-fields li");
+    pages.put("/app/type/incident/workflow", "svg.flow .box");
+    pages.put("/app/audit", ".audit li");
+    pages.put("/app/appearance", ".look-pane");
+    pages.put("/portal", ".req");
+    pages.put("/portal/requests/" + done, "talka-rating form");
+    pages.put("/portal/new/request", "form.create");
+    try (Browser browser = new Browser(talka.url())) {
+      Page page = browser.person("stops-" + mark, PASSWORD);
+      Keyboard keys = new Keyboard(page);
+      assertThat(page.locator(".home")).isVisible();
+      pages.forEach(
+          (address, shows) -> {
+            page.navigate(address);
+            try {
+              page.waitForFunction(PagesTest.SETTLED, shows);
+            } catch (TimeoutError late) {
+              throw new AssertionError(address + " does not come to show " + shows, late);
+            }
+            keys.all();
+          });
+      keys.faults().forEach(System.out::println);
+      assertEquals(List.of(), keys.faults());
+      browser.assertNoComplaints();
     }
   }
 
