@@ -46,6 +46,18 @@ final class PlainSearch {
   /** Shorter ones are the beginning of too much. */
   private static final int SHORTEST_BEGINNING = 2;
 
+  /**
+   * In a field that is no more worth than any text, nearly everything begins like a shorter one.
+   */
+  private static final int SHORTEST_IN_TEXT = 4;
+
+  private static final float TEXT = 1f;
+
+  /** Of so many documents on, a word that a quarter of them have says nothing in a long text. */
+  private static final int MANY_DOCUMENTS = 1_000;
+
+  private static final int COMMON = 4;
+
   /** Four letters with one wrong, eight with two: what Damerau found most errors to be. */
   private static final int ONE_WRONG = 4;
 
@@ -101,15 +113,31 @@ final class PlainSearch {
             : Optional.empty());
   }
 
-  /** In their order, each once. */
-  private List<String> words() {
+  /** In their order, each once; of a text that is no question without those that all have. */
+  private List<String> words() throws IOException {
     Set<String> words = new LinkedHashSet<>(analysis.plainWords(question.text()));
-    return words.stream().limit(MOST_WORDS).toList();
+    List<String> all = words.stream().limit(MOST_WORDS).toList();
+    int documents = searcher.getIndexReader().maxDoc();
+    if (question.every() || documents < MANY_DOCUMENTS) {
+      return all;
+    }
+    List<String> telling = new ArrayList<>();
+    for (String word : all) {
+      boolean last = word.equals(all.get(all.size() - 1));
+      if (last || frequency(Names.ANY_WORDS, word) < documents / COMMON) {
+        telling.add(word);
+      }
+    }
+    return telling.size() > 1 ? telling : all;
+  }
+
+  private int frequency(String field, String word) throws IOException {
+    return searcher.getIndexReader().docFreq(new Term(field, word));
   }
 
   private Query query(List<String> words) throws IOException {
     BooleanQuery.Builder found = new BooleanQuery.Builder();
-    boolean unfinished = !question.text().isEmpty() && !endsWord(question.text());
+    boolean unfinished = !endsWord(question.text());
     for (int i = 0; i < words.size(); i++) {
       boolean last = unfinished && i == words.size() - 1;
       found.add(word(words.get(i), last), question.every() ? Occur.MUST : Occur.SHOULD);
@@ -137,7 +165,6 @@ final class PlainSearch {
 
   private Query word(String word, boolean unfinished) throws IOException {
     List<Query> ways = new ArrayList<>();
-    boolean known = false;
     for (Map.Entry<String, Float> field : question.fields().entrySet()) {
       String name = Names.words(field.getKey());
       Query exact = new QueryBuilder(analysis).createPhraseQuery(name, word);
@@ -145,17 +172,28 @@ final class PlainSearch {
         continue;
       }
       ways.add(new BoostQuery(exact, field.getValue()));
-      if (unfinished && word.length() >= SHORTEST_BEGINNING) {
+      if (unfinished && word.length() >= shortest(field.getValue())) {
         ways.add(worth(new PrefixQuery(new Term(name, word)), BEGINNING * field.getValue()));
       }
-      known = known || searcher.getIndexReader().docFreq(new Term(name, word)) > 0;
     }
-    Query anywhere = new QueryBuilder(analysis).createPhraseQuery(Names.ANY_WORDS, word);
-    known = known || anywhere != null && searcher.count(anywhere) > 0;
-    if (!known && word.length() >= ONE_WRONG) {
+    if (word.length() >= ONE_WRONG && !known(word)) {
       ways.add(worth(mistyped(word), MISTYPED));
     }
     return new DisjunctionMaxQuery(ways, 0.1f);
+  }
+
+  private static int shortest(float worth) {
+    return worth > TEXT ? SHORTEST_BEGINNING : SHORTEST_IN_TEXT;
+  }
+
+  /** Whether any document has the word, or another form of it. */
+  private boolean known(String word) throws IOException {
+    for (String form : analysis.forms(word)) {
+      if (frequency(Names.ANY_WORDS, form) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Query mistyped(String word) {

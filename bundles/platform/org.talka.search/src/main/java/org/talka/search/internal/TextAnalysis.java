@@ -39,12 +39,21 @@ final class TextAnalysis extends Analyzer {
 
   /** The words of a text, lower case and without diacritics, but not stemmed. */
   List<String> plainWords(String text) {
+    return words(plain, text).stream().map(WordForms::fold).toList();
+  }
+
+  /** A word and its stems, as the index has them. */
+  List<String> forms(String word) {
+    return words(this, word);
+  }
+
+  private static List<String> words(Analyzer by, String text) {
     List<String> words = new ArrayList<>();
-    try (TokenStream stream = plain.tokenStream("", text)) {
+    try (TokenStream stream = by.tokenStream("", text)) {
       CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
       stream.reset();
       while (stream.incrementToken()) {
-        words.add(WordForms.fold(term.toString()));
+        words.add(term.toString());
       }
       stream.end();
       return words;
