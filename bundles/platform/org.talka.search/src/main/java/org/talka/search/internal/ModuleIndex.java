@@ -17,6 +17,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
 import org.talka.api.search.Document;
 import org.talka.api.search.DocumentHits;
 import org.talka.api.search.DocumentIndex;
@@ -25,6 +27,8 @@ import org.talka.search.SearchDocument;
 
 /**
  * The index of the module whose bundle took the service. Its position is a time in microseconds.
+ * The files are opened at the first use, so that they don't hold up the module while it starts. The
+ * monitor guards {@code lent} and {@code closed}.
  */
 @Component(service = DocumentIndex.class, scope = ServiceScope.BUNDLE)
 public final class ModuleIndex implements DocumentIndex {
@@ -35,8 +39,9 @@ public final class ModuleIndex implements DocumentIndex {
 
   private final ModuleIndexes indexes;
   private final String module;
-  private final LuceneSearchIndex index;
   private final Clock clock = Clock.systemUTC();
+  private LuceneSearchIndex lent;
+  private boolean closed;
   private volatile boolean filled;
 
   @Activate
@@ -47,8 +52,6 @@ public final class ModuleIndex implements DocumentIndex {
   ModuleIndex(String module, ModuleIndexes indexes) {
     this.module = module;
     this.indexes = indexes;
-    this.index = indexes.lend(module);
-    this.filled = durable().isPresent();
   }
 
   private static String moduleOf(Bundle bundle) {
@@ -56,13 +59,31 @@ public final class ModuleIndex implements DocumentIndex {
     return header == null ? "core" : header.split(";", 2)[0].trim();
   }
 
+  private synchronized LuceneSearchIndex index() {
+    if (closed) {
+      throw DomainException.of(ErrorKind.UNAVAILABLE, "error.search.unavailable");
+    }
+    if (lent == null) {
+      lent = indexes.lend(module);
+      filled = durable(lent).isPresent();
+    }
+    return lent;
+  }
+
   @Deactivate
-  void close() {
-    indexes.giveBack(module);
+  synchronized void close() {
+    if (lent != null && !closed) {
+      indexes.giveBack(module);
+    }
+    closed = true;
   }
 
   @Override
   public Optional<Instant> durable() {
+    return durable(index());
+  }
+
+  private static Optional<Instant> durable(LuceneSearchIndex index) {
     return index.position().isPresent() && index.position().getAsLong() != UNFILLED
         ? Optional.of(Instant.EPOCH.plus(index.position().getAsLong(), ChronoUnit.MICROS))
         : Optional.empty();
@@ -70,24 +91,27 @@ public final class ModuleIndex implements DocumentIndex {
 
   @Override
   public void put(Collection<Document> documents) {
+    LuceneSearchIndex index = index();
     long before = now();
     index.update(documents.stream().map(this::form).toList(), List.of(), before);
   }
 
   @Override
   public void remove(Collection<String> ids) {
+    LuceneSearchIndex index = index();
     long before = now();
     index.update(List.of(), ids.stream().map(this::indexed).toList(), before);
   }
 
   @Override
   public void clear() {
+    index().discard();
     filled = false;
-    index.discard();
   }
 
   @Override
   public void filled() {
+    LuceneSearchIndex index = index();
     filled = true;
     index.update(List.of(), List.of(), now());
     index.flush();
@@ -95,12 +119,12 @@ public final class ModuleIndex implements DocumentIndex {
 
   @Override
   public long size() {
-    return index.size();
+    return index().size();
   }
 
   @Override
   public DocumentHits search(DocumentQuery query) {
-    DocumentHits hits = index.ask(query);
+    DocumentHits hits = index().ask(query);
     int prefix = module.length() + 1;
     return new DocumentHits(
         hits.ids().stream().map(id -> id.substring(prefix)).toList(), hits.next());
