@@ -9,13 +9,15 @@ const WIDTH = 184;
 const HEIGHT = 40;
 const ZOOMS = [0.35, 0.5, 0.7, 1, 1.4];
 const LONGEST = 21;
+/** With more lines than this the boxes matter more than each of them. */
+const MANY = 150;
 /** As long as typing a date is not finished yet. */
 const SOON = 400;
 
 export const mapStyles = css`
   .map-bar { display: flex; flex-wrap: wrap; gap: 8px 10px; align-items: end; margin-bottom: 12px; } .map-bar talka-select { flex: 0 1 190px; } .map-bar talka-input { flex: 0 1 210px; } .map-bar .seg { margin-left: auto; } .map-bar .zoom { display: flex; gap: 2px; }
   .map { overflow: auto; max-height: 72vh; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--r-l); } .map svg { display: block; fill: none; }
-  .map .line { stroke: var(--rule-strong); stroke-width: 1.2; } .map .line.down { stroke: var(--danger); } .map #tip path { fill: var(--rule-strong); } .map #tip-down path { fill: var(--danger); }
+  .map .line { stroke: var(--rule-strong); stroke-width: 1.2; } .map .line.down { stroke: var(--danger); } .map.dense .line { opacity: .3; } .map #tip path { fill: var(--rule-strong); } .map #tip-down path { fill: var(--danger); }
   .map .box rect { fill: var(--sheet); stroke: var(--rule-strong); } .map .box.middle rect { fill: var(--accent-wash); stroke: var(--accent); stroke-width: 2; } .map .box.down rect { stroke: var(--danger); stroke-dasharray: 6 3; } .map .box.service rect { fill: var(--info-wash); }
   .map .box.middle.service rect { fill: var(--accent-wash); } .map .box.away { opacity: .6; } .map .box.group rect { fill: var(--shade); }
   .map text { fill: var(--ink); font: 540 13px/1 var(--font); } .map text.small { fill: var(--ink-2); font: 450 11px/1 var(--font); } .map .box { cursor: pointer; } .map .box:hover rect { fill: var(--press); }
@@ -95,7 +97,7 @@ export class ItemMap {
     const { items, groups, lines, width, height } = this.map;
     const zoom = ZOOMS[this.zoom];
     const boxes = new Map([...items.map((one) => [one.item.key, one]), ...groups.map((one) => [one.id, one])]);
-    return html`<div class="map" tabindex="0" role="region" aria-label=${t("ui.cmdb.map.of", { name: this.page.item.name })}><svg width=${width * zoom} height=${height * zoom} viewBox="0 0 ${width} ${height}" role="group" aria-label=${t("ui.cmdb.map.picture")}>
+    return html`<div class="map ${lines.length > MANY ? "dense" : ""}" tabindex="0" role="region" aria-label=${t("ui.cmdb.map.of", { name: this.page.item.name })}><svg width=${width * zoom} height=${height * zoom} viewBox="0 0 ${width} ${height}" role="group" aria-label=${t("ui.cmdb.map.picture")}>
         <defs>${["tip", "tip-down"].map((id) => svg`<marker id=${id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0L8 4L0 8z"></path></marker>`)}</defs>
         ${lines.map((line) => this.line(line, boxes))}${items.map((one) => this.box(one))}${groups.map((one) => this.group(one))}</svg></div>
       <ul class="legend"><li>${t("ui.cmdb.map.left")}</li><li>${t("ui.cmdb.map.right")}</li><li>${t("ui.cmdb.map.dashed")}</li></ul>`;

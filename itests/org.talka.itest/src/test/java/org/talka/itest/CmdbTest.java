@@ -317,8 +317,10 @@ class CmdbTest {
         second, admin.get("/cmdb/items/" + twin).expect(200).json().path("mergedInto").asText());
     look("merged");
     press("Take the merge of " + twin + " back");
-    assertThat(page.getByText("Undone").first()).isVisible();
-    assertTrue(admin.get("/cmdb/items/" + twin).expect(200).text().contains("\"away\":false"));
+    Wait.that(
+        "the merged item is back",
+        java.time.Duration.ofSeconds(10),
+        () -> admin.get("/cmdb/items/" + twin).expect(200).text().contains("\"away\":false"));
   }
 
   private void aMapOfFiveHundredStaysUsable() {

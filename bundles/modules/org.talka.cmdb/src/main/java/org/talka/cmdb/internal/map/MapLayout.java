@@ -33,6 +33,13 @@ public final class MapLayout {
 
   static final int COLUMN = 250;
   static final int ROW = 54;
+
+  /**
+   * What has no room in one column goes on beside it, so that a picture is about as wide as high.
+   */
+  private static final int BESIDE = 200;
+
+  private static final int LEAST_ROWS = 12;
   static final int BOX_WIDTH = 184;
   static final int BOX_HEIGHT = 40;
   private static final int EDGE = 16;
@@ -228,27 +235,33 @@ public final class MapLayout {
   }
 
   private ItemMap place() {
-    int lowest = columns.keySet().stream().min(Integer::compare).orElse(0);
-    int highest = columns.keySet().stream().max(Integer::compare).orElse(0);
-    int rows = columns.values().stream().mapToInt(List::size).max().orElse(1);
+    int longest = columns.values().stream().mapToInt(List::size).max().orElse(1);
+    int rows = Math.min(longest, Math.max(LEAST_ROWS, (int) Math.ceil(Math.sqrt(longest * 1.3))));
     List<Place> places = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
-    columns.forEach(
-        (level, column) -> {
-          int top = EDGE + (rows - column.size()) * ROW / 2;
-          int x = EDGE + (level - lowest) * COLUMN;
-          for (int i = 0; i < column.size(); i++) {
-            Box box = column.get(i);
-            int y = top + i * ROW;
-            if (box.node != null) {
-              places.add(new Place(box.node, level, x, y));
-            } else {
-              groups.add(new Group(box.id, box.classKey, box.count, box.parent, level, x, y));
-            }
-          }
-        });
-    int width = 2 * EDGE + (highest - lowest) * COLUMN + BOX_WIDTH;
+    int x = EDGE;
+    int width = 0;
+    // the columns are in the order of their levels
+    for (Map.Entry<Integer, List<Box>> column : columns.entrySet()) {
+      List<Box> boxes = column.getValue();
+      int beside = (boxes.size() + rows - 1) / rows;
+      int high = (boxes.size() + beside - 1) / beside;
+      int top = EDGE + (rows - high) * ROW / 2;
+      for (int i = 0; i < boxes.size(); i++) {
+        put(boxes.get(i), x + i / high * BESIDE, top + i % high * ROW, places, groups);
+      }
+      width = x + (beside - 1) * BESIDE + BOX_WIDTH + EDGE;
+      x += (beside - 1) * BESIDE + COLUMN;
+    }
     int height = 2 * EDGE + (rows - 1) * ROW + BOX_HEIGHT;
-    return new ItemMap(places, groups, lines, width, height, more);
+    return new ItemMap(places, groups, lines, Math.max(width, 2 * EDGE), height, more);
+  }
+
+  private static void put(Box box, int x, int y, List<Place> places, List<Group> groups) {
+    if (box.node != null) {
+      places.add(new Place(box.node, box.level, x, y));
+    } else {
+      groups.add(new Group(box.id, box.classKey, box.count, box.parent, box.level, x, y));
+    }
   }
 }

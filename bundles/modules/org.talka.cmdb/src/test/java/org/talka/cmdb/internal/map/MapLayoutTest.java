@@ -138,6 +138,23 @@ class MapLayoutTest {
   }
 
   @Test
+  void aLongColumnGoesOnBesideItself() {
+    for (long id = 10; id < 410; id++) {
+      classes.put(id, "workstation");
+      needs(id, 1);
+    }
+    needs(1, 2);
+    ItemMap map = draw(1, 1, "CI-000001>workstation");
+    assertEquals(402, map.places().size());
+    assertTrue(map.height() < 40 * MapLayout.ROW, "as high as " + map.height());
+    assertTrue(map.width() < 40 * MapLayout.COLUMN, "as wide as " + map.width());
+    nothingLiesOnAnything(map);
+    int middle = map.places().stream().filter(p -> p.level() == 0).findFirst().orElseThrow().x();
+    map.places()
+        .forEach(p -> assertEquals(Integer.signum(p.level()), Integer.signum(p.x() - middle)));
+  }
+
+  @Test
   void whatMayNotBeSeenIsNotDrawnNorGoneThrough() {
     needs(2, 1);
     needs(3, 2);
