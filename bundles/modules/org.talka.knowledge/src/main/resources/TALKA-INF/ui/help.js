@@ -55,6 +55,11 @@ export default class Help extends TalkaElement {
     this.load();
   }
 
+  /** Who has not signed in reads, and is not counted. */
+  get visitor() {
+    return !!this.context.caller?.anonymous;
+  }
+
   async load() {
     const { api, rest } = this.context;
     const address = this.address;
@@ -64,7 +69,7 @@ export default class Help extends TalkaElement {
       if (address !== this.address) return;
       this.view = view;
       this.problem = null;
-      if (view.list && rest && this.q) this.question.asked(api, this.q, view.list.items.length);
+      if (view.list && rest && this.q && !this.visitor) this.question.asked(api, this.q, view.list.items.length);
       if (view.article) await this.opened(view.article);
     } catch (problem) {
       this.problem = problem;
@@ -80,6 +85,7 @@ export default class Help extends TalkaElement {
   }
 
   async opened(article) {
+    if (this.visitor) return;
     const { api, search } = this.context;
     // whoever came from a list has said so there
     if (!new URLSearchParams(search ?? "").has("from")) opened(api, article.key, "page", "portal");
@@ -110,6 +116,7 @@ export default class Help extends TalkaElement {
   }
 
   open(article) {
+    if (this.visitor) return;
     this.question.stop();
     opened(this.context.api, article.key, "search", "portal", this.q);
   }
@@ -151,7 +158,7 @@ export default class Help extends TalkaElement {
         <div class="prose" lang=${article.language}>${serverHtml(article.bodyHtml)}</div>
         ${files.some((file) => !file.image) ? fileChips(article.key, files.filter((file) => !file.image)) : nothing}
         ${article.outdated ? html`<p class="foot">${t("ui.knowledge.outdated.reader")}</p>` : nothing}
-        ${this.judge()}
+        ${this.visitor ? nothing : this.judge()}
         <p class="foot"><span class="mono">${article.key}</span> · ${t("ui.knowledge.updated")} <talka-time .at=${article.publishedAt ?? article.updatedAt}></talka-time></p>
         <p><a href=${HELP}>${t("ui.knowledge.all")}</a></p></article>`;
     }

@@ -95,7 +95,7 @@ class KnowledgeTest {
     assertEquals("draft", made.json().path("stage").asText());
     // nobody but those who write sees a draft, and it says nothing of its existence
     requester.get(path).expect(404);
-    requester.anonymous().get(path).expect(404);
+    requester.anonymous().get(path).expect(401);
     assertEquals(List.of(), keys(requester.get(ARTICLES + "?q=" + mark)));
     agent.patch(path, Map.of("title", "y"), null).expect(428);
     agent.patch(path, Map.of("title", "y"), "\"77\"").expect(412);
@@ -120,7 +120,9 @@ class KnowledgeTest {
     assertEquals(
         "Blank pages " + mark, requester.get(path).expect(200).json().path("title").asText());
     assertTrue(requester.get(path).json().path("can").isEmpty());
+    openPortal(true);
     requester.anonymous().get(path).expect(404);
+    openPortal(false);
     assertEquals(List.of(key), keys(requester.get(ARTICLES + "?q=" + mark)));
 
     // a manager's own text is no better
@@ -167,11 +169,39 @@ class KnowledgeTest {
     // who reads what is published is not for its author to widen
     agent.patch(path, Map.of("audience", "public"), etag(agent.get(path))).expect(403);
     manager.patch(path, Map.of("audience", "public"), etag(manager.get(path))).expect(200);
-    requester.anonymous().get(path).expect(200);
-    assertEquals(List.of(key), keys(requester.anonymous().get(ARTICLES + "?q=" + mark)));
+    Api visitor = requester.anonymous();
+    visitor.get(path).expect(401);
+    openPortal(true);
+    JsonNode open = visitor.get(path).expect(200).json();
+    assertTrue(open.path("owner").isMissingNode() || open.path("owner").isNull(), open.toString());
+    assertEquals(List.of(key), keys(visitor.get(ARTICLES + "?q=" + mark)));
+    JsonNode answer =
+        visitor.get("/portal/search?q=blank+" + mark).expect(200).json().path("items").path(0);
+    assertEquals("Blank pages " + mark, answer.path("title").asText());
+    visitorReads(answer.path("address").asText());
+    openPortal(false);
     step(agent, key, "retire", "").expect(200);
     requester.get(path).expect(404);
     agent.get(path).expect(200);
+  }
+
+  /** Somebody who has not signed in, with the portal open to everybody. */
+  private void visitorReads(String address) {
+    try (Browser browser = new Browser(talka.url())) {
+      Page page = browser.examined("en");
+      page.navigate("/portal");
+      page.getByLabel("What do you need help with?").fill("blank pages " + mark);
+      page.locator(".sug a", new Page.LocatorOptions().setHasText("Blank pages " + mark)).click();
+      page.waitForURL(java.util.regex.Pattern.compile(".*" + address));
+      assertThat(page.getByRole(AriaRole.HEADING).first()).containsText("Blank pages " + mark);
+      assertEquals(List.of(), Browser.look(page, "a visitor's article"));
+      browser.assertNoComplaints();
+    }
+  }
+
+  private void openPortal(boolean open) {
+    String etag = etag(admin.get("/appearance"));
+    admin.patch("/appearance", Map.of("portal", open), etag).expect(200);
   }
 
   @Test

@@ -96,7 +96,7 @@ public class ArticleResource {
   }
 
   @GET
-  @Open
+  @Open(portal = true)
   @Operation(
       value = "List articles, the latest changed first; or search them, the best finds first",
       answers = ArticleLine.class,
@@ -187,7 +187,7 @@ public class ArticleResource {
 
   @GET
   @Path("{key}")
-  @Open
+  @Open(portal = true)
   @Operation(
       value =
           "Read an article: what is published, or the version that \"version\" names;"

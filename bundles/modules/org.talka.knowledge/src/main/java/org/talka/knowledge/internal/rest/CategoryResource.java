@@ -48,7 +48,7 @@ public class CategoryResource {
   }
 
   @GET
-  @Open
+  @Open(portal = true)
   @Operation(value = "List all categories", answers = CategoryView.class, paged = true)
   public Page<CategoryView> list() {
     return new Page<>(shelves.all().stream().map(Views::category).toList(), Optional.empty());

@@ -59,7 +59,7 @@ public class FileResource {
       String id, String name, int size, boolean image, String by, Instant addedAt) {}
 
   @GET
-  @Open
+  @Open(portal = true)
   @Operation(value = "List the files of an article", answers = FileView.class, paged = true)
   public Page<FileView> list(@PathParam("key") String key) {
     return new Page<>(
@@ -83,7 +83,7 @@ public class FileResource {
 
   @GET
   @Path("{id}")
-  @Open
+  @Open(portal = true)
   @Produces(MediaType.WILDCARD)
   @Operation("Download a file")
   public Response download(@PathParam("key") String key, @PathParam("id") String id) {
@@ -92,7 +92,7 @@ public class FileResource {
 
   @GET
   @Path("{id}/inline")
-  @Open
+  @Open(portal = true)
   @Produces(MediaType.WILDCARD)
   @Operation("Show a picture")
   public Response inline(@PathParam("key") String key, @PathParam("id") String id) {

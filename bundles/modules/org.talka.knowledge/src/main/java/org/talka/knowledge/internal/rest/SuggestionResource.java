@@ -42,7 +42,7 @@ public class SuggestionResource {
   }
 
   @GET
-  @Open
+  @Open(portal = true)
   @Operation(
       value = "Suggest published articles for a text",
       answers = ArticleLine.class,

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.talka.api.security.Caller;
 import org.talka.api.security.People;
 import org.talka.api.security.Person;
 import org.talka.api.security.PersonId;
@@ -329,7 +330,11 @@ public class Views {
     return article.category().map(all::get).map(Views::category);
   }
 
+  /** Who has not signed in learns of nobody who works here. */
   private Map<PersonId, Person> names(Collection<Article> articles) {
+    if (library.caller().kind() == Caller.Kind.ANONYMOUS) {
+      return Map.of();
+    }
     Set<PersonId> ids =
         articles.stream()
             .flatMap(article -> Stream.of(article.owner(), article.reviewer()))
