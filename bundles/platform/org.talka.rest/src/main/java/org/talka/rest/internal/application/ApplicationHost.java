@@ -341,8 +341,7 @@ public final class ApplicationHost implements Applications {
   /** Where one application is registered; used on the worker only. */
   private final class Place {
     private final String path;
-    private final ApplicationServlet servlet =
-        new ApplicationServlet(recipe.problems(), update::ask);
+    private final ApplicationServlet servlet;
     private ServiceRegistration<Servlet> registration;
     private Set<ServiceReference<Object>> resources = Set.of();
     private List<Class<?>> classes = List.of();
@@ -350,6 +349,18 @@ public final class ApplicationHost implements Applications {
 
     Place(String path) {
       this.path = path;
+      this.servlet =
+          new ApplicationServlet(
+              recipe.problems(), update::ask, path.equals(ROOT) ? () -> {} : this::whole);
+    }
+
+    /**
+     * A module's resources come one by one, those that need its database last: who asks as soon as
+     * it is there is not told that half of its paths do not exist. The desk itself waits for
+     * nobody.
+     */
+    private void whole() {
+      update.settle(ApplicationServlet.PATIENCE);
     }
 
     Served served(String name) {

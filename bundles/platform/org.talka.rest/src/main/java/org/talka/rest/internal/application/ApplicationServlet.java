@@ -22,7 +22,9 @@ import org.talka.rest.internal.problem.Problems;
 final class ApplicationServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  /** How long a request waits for what serves it. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private static final Problem SWITCHING =
       Problem.of(
           new DomainException(
@@ -33,15 +35,18 @@ final class ApplicationServlet extends HttpServlet {
 
   private final transient Problems problems;
   private final transient Runnable initialised;
+  private final transient Runnable whole;
   private final transient CountDownLatch first = new CountDownLatch(1);
   private transient volatile Generation current;
 
   /**
    * @param initialised told when an HTTP service takes the servlet, for the first time or again
+   * @param whole returns when the application has all its resources: each request asks it before
    */
-  ApplicationServlet(Problems problems, Runnable initialised) {
+  ApplicationServlet(Problems problems, Runnable initialised, Runnable whole) {
     this.problems = problems;
     this.initialised = initialised;
+    this.whole = whole;
   }
 
   @Override
@@ -61,6 +66,7 @@ final class ApplicationServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    whole.run();
     Generation generation = enter();
     if (generation == null) {
       problems.send(

@@ -102,6 +102,14 @@ class GenerationTest {
   }
 
   @Test
+  void aRequestWaitsUntilTheApplicationIsWhole() throws Exception {
+    application.follow(List.of(), () -> {});
+    assertEquals(404, get().get(10, TimeUnit.SECONDS).statusCode());
+    application.whole = () -> application.follow(List.of(new New()), () -> {});
+    assertEquals("new", get().get(10, TimeUnit.SECONDS).body());
+  }
+
+  @Test
   void aClosedApplicationSaysWhenToTryAgain() throws Exception {
     application.follow(List.of(new New()), () -> {});
     application.close();

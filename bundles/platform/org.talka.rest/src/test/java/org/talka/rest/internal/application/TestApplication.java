@@ -15,13 +15,16 @@ public final class TestApplication {
   private final Recipe recipe;
   private final ApplicationServlet servlet;
 
+  /** What a request waits for. */
+  volatile Runnable whole = () -> {};
+
   public TestApplication(Problems problems, Callers callers, Runnable initialised) {
     this(problems, callers, () -> false, initialised);
   }
 
   TestApplication(Problems problems, Callers callers, OpenPortal portal, Runnable initialised) {
     recipe = new Recipe(problems, callers, portal);
-    servlet = new ApplicationServlet(problems, initialised);
+    servlet = new ApplicationServlet(problems, initialised, () -> whole.run());
   }
 
   public static HttpServlet servlet(
