@@ -46,6 +46,7 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
 
   private static final long LOOK_SECONDS = 10;
   private static final int MOST_NAMES = 5;
+  private static final long NOT_LATE = -1;
 
   private final BundleContext context;
 
@@ -72,7 +73,12 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
     private final String version;
     private final WeakReference<ClassLoader> loader;
     private volatile long sinceNanos;
-    private volatile long collections;
+
+    /**
+     * How many collections there had been when it should have been gone: only a later one can tell.
+     * An earlier one met requests that were still inside. The watch thread's own.
+     */
+    private long collections = NOT_LATE;
 
     Gone(String module, String version, ClassLoader loader) {
       this.module = module;
@@ -127,7 +133,6 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
         Gone last = running.remove(event.getBundle().getBundleId());
         if (last != null) {
           last.sinceNanos = System.nanoTime();
-          last.collections = collections();
           gone.add(last);
         }
       }
@@ -156,6 +161,9 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
       gone.removeIf(one -> one.loader.refersTo(null));
       long now = System.nanoTime();
       List<Gone> late = gone.stream().filter(g -> now - g.sinceNanos > PATIENCE_NANOS).toList();
+      late.stream()
+          .filter(one -> one.collections == NOT_LATE)
+          .forEach(one -> one.collections = collections());
       boolean unsure = late.stream().anyMatch(one -> one.collections == collections());
       if (unsure && now - collectedNanos > BETWEEN_COLLECTIONS_NANOS) {
         collectedNanos = now;
