@@ -167,11 +167,16 @@ final class Browser implements AutoCloseable {
     assertThat(page.locator(".home")).isVisible();
   }
 
+  /** Another width is another layout, and what belongs to the old one goes a moment later. */
+  private static final String DRAWN_ANEW =
+      "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
   /** Looks at a page on a desk and on a phone, in light and dark; what is wrong, a line each. */
   static List<String> look(Page page, String where) {
     List<String> faults = new ArrayList<>();
     for (int width : new int[] {1440, 390}) {
       page.setViewportSize(width, width == 390 ? 844 : 900);
+      page.evaluate(DRAWN_ANEW);
       accessibility(page).forEach(found -> faults.add(where + " " + width + " " + found));
       picture(page, where + " " + width);
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

@@ -75,7 +75,9 @@ class TalkaCalendar extends PlainElement {
     return this.querySelector(`[role=gridcell][data-day="${day}"]`);
   }
 
-  willUpdate() {
+  willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    // what the menu belongs to goes with the layout
+    if (changed.has("span") && this.hasUpdated && this.popup?.matches(":popover-open")) this.popup.hidePopover();
     const here = (/** @type {string} */ day) => this.days.some((d) => d.day === day);
     if (here(this.current)) return;
     const first = this.days.find((d) => d.day.startsWith(this.month)) ?? this.days[0];

@@ -9,7 +9,5 @@ export { serverHtml } from "../core/safe-html.js";
 export { confirmDialog, openDialog, toast } from "./overlay.js";
 import "./form.js";
 import "./tabs.js";
-import "./board.js";
-import "./calendar.js";
 /** The version of this API; the shell serves this one and the one before. */
 export const API = 1;

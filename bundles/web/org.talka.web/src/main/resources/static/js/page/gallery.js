@@ -6,6 +6,8 @@ import { icon, iconNames } from "../kit/icons.js";
 import { avatar, empty, failure, loading } from "../kit/small.js";
 import { openDialog, toast } from "../kit/overlay.js";
 import "../kit/tabs.js";
+import "../kit/board.js";
+import "../kit/calendar.js";
 import "../kit/chart.js";
 import { t } from "../core/i18n.js";
 import { setTitle } from "../core/appearance.js";

@@ -45,7 +45,13 @@ class ScriptsTest {
   void theImportMapHasTheNamesThatModulesMayUse() {
     for (String name :
         List.of(
-            "lit", "lit/directives/repeat.js", "@talka/ui", "@talka/ui/charts", "@talka/ui/i18n")) {
+            "lit",
+            "lit/directives/repeat.js",
+            "@talka/ui",
+            "@talka/ui/board",
+            "@talka/ui/calendar",
+            "@talka/ui/charts",
+            "@talka/ui/i18n")) {
       assertTrue(graph.resolve("js/main.js", name).isPresent(), name);
     }
   }
