@@ -77,8 +77,14 @@ class Screenshots {
         manager,
         new Picture(
             "modules", "/app/modules", ".plan .adds", Screenshots::planInstall, true, false));
-    admin.operate("install", "problem");
+    List.of("problem", "knowledge", "cmdb").forEach(module -> admin.operate("install", module));
     String vpn = knownError(admin, talka);
+    ModuleExamples examples =
+        new ModuleExamples(new Api(talka.url()).signIn(AGENT, PASSWORD), admin);
+    String article = examples.articles();
+    String host = examples.items();
+    String knowledge = "/app/m/knowledge/knowledge.articles";
+    String item = "/app/m/cmdb/cmdb.items/" + host;
     manager.reload();
 
     Page agent = signedIn(browser, AGENT);
@@ -102,12 +108,9 @@ class Screenshots {
                 "search", "/app/search?type=incident&q=vpn+OR+mail", ".row", p -> {}, false, false),
             new Picture("tasks", "/app/tasks", ".empty, .my-task", p -> {}, false, true),
             new Picture(
-                "create",
-                "/app/new/incident",
-                "form.create",
-                Screenshots::describe,
-                false,
-                true))) {
+                "create", "/app/new/incident", "form.create", Screenshots::describe, false, true),
+            new Picture("knowledge", knowledge, "ul.pages li", p -> {}, false, false),
+            new Picture("article", knowledge + "/" + article, ".prose", p -> {}, true, false))) {
       all(agent, picture);
     }
     for (Picture picture :
@@ -117,6 +120,19 @@ class Screenshots {
             new Picture(
                 "workflow", "/app/type/incident/workflow", "svg.flow .box", p -> {}, true, false),
             new Picture("people", "/app/people", ".person-row", p -> {}, false, false),
+            new Picture(
+                "access",
+                "/app/access?person=" + AGENT + "&ticket=" + vpn,
+                ".deeds li",
+                p -> {},
+                false,
+                false),
+            new Picture("jobs", "/app/jobs", ".jobs li", p -> {}, false, false),
+            new Picture("languages", "/app/languages", "main h1", p -> {}, false, false),
+            new Picture("item", item, "main talka-contribution *", p -> {}, false, false),
+            new Picture(
+                "impact", item + "/impact", "main talka-contribution *", p -> {}, false, false),
+            new Picture("map", item + "/map", ".map svg", p -> {}, true, false),
             new Picture("appearance", "/app/appearance", ".look-pane", p -> {}, false, false),
             new Picture("audit", "/app/audit", ".audit li", p -> {}, false, false))) {
       all(manager, picture);
@@ -125,8 +141,21 @@ class Screenshots {
     for (Picture picture :
         List.of(
             new Picture("portal", "/portal", ".req", p -> {}, true, true),
+            new Picture("portal-request", "/portal/requests/" + vpn, ".msg", p -> {}, false, true),
             new Picture(
-                "portal-request", "/portal/requests/" + vpn, ".msg", p -> {}, false, true))) {
+                "portal-article",
+                "/portal/m/knowledge/knowledge.help/" + article,
+                ".prose",
+                p -> {},
+                false,
+                true),
+            new Picture(
+                "portal-form",
+                "/portal/new/incident",
+                "form.create",
+                Screenshots::ask,
+                false,
+                true))) {
       all(requester, picture);
     }
     browser.assertNoComplaints();
@@ -234,6 +263,11 @@ class Screenshots {
 
   private static void planInstall(Page page) {
     page.locator(".mod .a > button.btn").first().click();
+  }
+
+  private static void ask(Page page) {
+    page.getByLabel("Subject").first().fill("The VPN drops every few minutes");
+    assertThat(page.getByText("This may help")).isVisible();
   }
 
   private static void describe(Page page) {
