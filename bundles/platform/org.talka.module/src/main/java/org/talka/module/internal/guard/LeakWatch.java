@@ -3,7 +3,6 @@ package org.talka.module.internal.guard;
 
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,22 +37,18 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
   private static final Logger LOG = LoggerFactory.getLogger(LeakWatch.class);
   private static final String HEADER = "Talka-Module";
 
-  /** How long threads and loaders have to go away by themselves. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   /** A full collection stops everybody for a moment, so it is asked for rarely. */
   private static final long BETWEEN_COLLECTIONS_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private static final long LOOK_SECONDS = 10;
   private static final int MOST_NAMES = 5;
-  private static final long NOT_LATE = -1;
 
   private final BundleContext context;
 
   /** The class loaders of module bundles that run, by bundle. */
-  private final Map<Long, Gone> running = new ConcurrentHashMap<>();
+  private final Map<Long, GoneModule> running = new ConcurrentHashMap<>();
 
-  private final List<Gone> gone = new CopyOnWriteArrayList<>();
+  private final List<GoneModule> gone = new CopyOnWriteArrayList<>();
   private volatile List<Leak> leaks = List.of();
 
   /** The watch thread's own. */
@@ -66,26 +61,6 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
             thread.setDaemon(true);
             return thread;
           });
-
-  /** A version of a module that should not be in memory any more, or will once not be. */
-  private static final class Gone {
-    private final String module;
-    private final String version;
-    private final WeakReference<ClassLoader> loader;
-    private volatile long sinceNanos;
-
-    /**
-     * How many collections there had been when it should have been gone: only a later one can tell.
-     * An earlier one met requests that were still inside. The watch thread's own.
-     */
-    private long collections = NOT_LATE;
-
-    Gone(String module, String version, ClassLoader loader) {
-      this.module = module;
-      this.version = version;
-      this.loader = new WeakReference<>(loader);
-    }
-  }
 
   /**
    * What is left of a module.
@@ -130,9 +105,9 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
     switch (event.getType()) {
       case BundleEvent.STARTING, BundleEvent.STARTED -> runs(event.getBundle());
       case BundleEvent.UNINSTALLED, BundleEvent.UNRESOLVED, BundleEvent.UPDATED -> {
-        Gone last = running.remove(event.getBundle().getBundleId());
+        GoneModule last = running.remove(event.getBundle().getBundleId());
         if (last != null) {
-          last.sinceNanos = System.nanoTime();
+          last.goes(System.nanoTime());
           gone.add(last);
         }
       }
@@ -149,7 +124,7 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
       running.computeIfAbsent(
           bundle.getBundleId(),
           id ->
-              new Gone(
+              new GoneModule(
                   header.split(";", 2)[0].trim(),
                   bundle.getVersion().toString(),
                   wiring.getClassLoader()));
@@ -158,32 +133,29 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
 
   private void look() {
     try {
-      gone.removeIf(one -> one.loader.refersTo(null));
+      gone.removeIf(GoneModule::collected);
       long now = System.nanoTime();
-      List<Gone> late = gone.stream().filter(g -> now - g.sinceNanos > PATIENCE_NANOS).toList();
-      late.stream()
-          .filter(one -> one.collections == NOT_LATE)
-          .forEach(one -> one.collections = collections());
-      boolean unsure = late.stream().anyMatch(one -> one.collections == collections());
+      gone.forEach(one -> one.look(now, collections()));
+      boolean unsure = gone.stream().anyMatch(one -> one.late() && !one.judged(collections()));
       if (unsure && now - collectedNanos > BETWEEN_COLLECTIONS_NANOS) {
         collectedNanos = now;
         System.gc();
-        gone.removeIf(one -> one.loader.refersTo(null));
+        gone.removeIf(GoneModule::collected);
       }
-      tell(late);
+      tell(gone.stream().filter(GoneModule::late).toList());
     } catch (RuntimeException unexpected) {
       LOG.error("Looking for what modules left behind failed", unexpected);
     }
   }
 
-  private void tell(List<Gone> late) {
+  private void tell(List<GoneModule> late) {
     List<Leak> found = new ArrayList<>();
-    for (Gone one : late) {
-      ClassLoader loader = one.loader.get();
+    for (GoneModule one : late) {
+      ClassLoader loader = one.loader();
       if (loader != null) {
         List<String> threads = threads(loader);
-        if (!threads.isEmpty() || one.collections < collections()) {
-          found.add(new Leak(one.module, one.version, threads));
+        if (!threads.isEmpty() || one.judged(collections())) {
+          found.add(new Leak(one.module(), one.version(), threads));
         }
       }
     }
