@@ -37,9 +37,9 @@ final class HostileModules {
             + " t.setDaemon(true); t.start(); }");
   }
 
-  /** Keeps four megabytes of each ticket. */
+  /** Keeps a megabyte of each ticket. */
   static SampleModule memory() {
-    return guard("memory", "KEPT.add(new byte[4 << 20]);")
+    return guard("memory", "KEPT.add(new byte[1 << 20]);")
         .field(
             "static final java.util.List<byte[]> KEPT ="
                 + " java.util.Collections.synchronizedList(new java.util.ArrayList<>());");

@@ -79,6 +79,7 @@ public final class FaultWatch
   private final ModuleThreads threads;
   private final MemoryShortage shortage;
   private final Clock clock = Clock.systemUTC();
+  private final Heap.Alarm alarm;
 
   /** Not by reference: who isolates modules needs the gate, which this one listens to. */
   private final ServiceTracker<Isolation, Isolation> isolation;
@@ -137,12 +138,14 @@ public final class FaultWatch
     this.isolation = new ServiceTracker<>(context, Isolation.class, null);
     isolation.open();
     gate.listen(this);
+    this.alarm = Heap.alarm(settings.memory(), this::lookAtMemoryAtOnce);
     thread.scheduleWithFixedDelay(
         () -> judge(now -> look(now)), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Deactivate
   void close() {
+    alarm.close();
     gate.unlisten(this);
     thread.shutdownNow();
     isolation.close();
@@ -219,6 +222,18 @@ public final class FaultWatch
     threads.look().forEach((module, names) -> watched(module, now).misdeeds.threads(names));
     lookAtMemory(reports, now);
     isolate(now);
+  }
+
+  /**
+   * Memory can be full before the next look, and what is kept is only known after a collection,
+   * which comes when it is too late.
+   */
+  private void lookAtMemoryAtOnce() {
+    later(
+        now -> {
+          System.gc();
+          lookAtMemory(all(), now);
+        });
   }
 
   private void lookAtMemory(List<ExtensionReport> reports, Instant now) {
