@@ -9,26 +9,34 @@ import java.util.concurrent.TimeUnit;
  * by one thread; only {@link #goes} is called by others.
  */
 final class GoneModule {
-  /** How long threads and loaders have to go away by themselves. */
+  /** How long threads have to go away by themselves. */
   static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private static final long NOT_LATE = -1;
+  private static final long NOT_YET = -1;
 
+  private final long softNanos;
   private final String module;
   private final String version;
   private final WeakReference<ClassLoader> loader;
   private volatile long sinceNanos;
 
-  /**
-   * How many collections there had been when it should have been gone: only a later one can tell.
-   * An earlier one met requests that were still inside.
-   */
-  private long collections = NOT_LATE;
+  private boolean late;
 
-  GoneModule(String module, String version, ClassLoader loader) {
+  /**
+   * How many collections there had been when its classes should have been gone: only a later one
+   * can tell. An earlier one met requests that were still inside, or caches.
+   */
+  private long collections = NOT_YET;
+
+  /**
+   * @param softNanos how long its classes may be kept besides by soft references, which caches of
+   *     the JDK and of libraries have to them
+   */
+  GoneModule(String module, String version, ClassLoader loader, long softNanos) {
     this.module = module;
     this.version = version;
     this.loader = new WeakReference<>(loader);
+    this.softNanos = softNanos;
   }
 
   void goes(long nowNanos) {
@@ -36,7 +44,9 @@ final class GoneModule {
   }
 
   void look(long nowNanos, long collectionsNow) {
-    if (collections == NOT_LATE && nowNanos - sinceNanos > PATIENCE_NANOS) {
+    long away = nowNanos - sinceNanos;
+    late |= away > PATIENCE_NANOS;
+    if (collections == NOT_YET && away > PATIENCE_NANOS + softNanos) {
       collections = collectionsNow;
     }
   }
@@ -45,14 +55,19 @@ final class GoneModule {
     return loader.refersTo(null);
   }
 
-  /** Whether it has had its time. */
+  /** Whether its threads have had their time. */
   boolean late() {
-    return collections != NOT_LATE;
+    return late;
   }
 
-  /** Whether there was a collection since it has been late: what is there now, stays. */
+  /** Whether only a collection can tell if its classes stay. */
+  boolean unsure(long collectionsNow) {
+    return collections != NOT_YET && collections == collectionsNow;
+  }
+
+  /** Whether there was a collection since its classes have had their time: what is there, stays. */
   boolean judged(long collectionsNow) {
-    return late() && collections < collectionsNow;
+    return collections != NOT_YET && collections < collectionsNow;
   }
 
   String module() {

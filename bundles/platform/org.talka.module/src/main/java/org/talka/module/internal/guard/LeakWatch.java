@@ -40,6 +40,13 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
   /** A full collection stops everybody for a moment, so it is asked for rarely. */
   private static final long BETWEEN_COLLECTIONS_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+  /**
+   * A softly referenced object stays for a second for each free megabyte of the heap
+   * (-XX:SoftRefLRUPolicyMSPerMB).
+   */
+  private static final long SOFT_NANOS =
+      TimeUnit.SECONDS.toNanos(Runtime.getRuntime().maxMemory() >> 20);
+
   private static final long LOOK_SECONDS = 10;
   private static final int MOST_NAMES = 5;
 
@@ -127,7 +134,8 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
               new GoneModule(
                   header.split(";", 2)[0].trim(),
                   bundle.getVersion().toString(),
-                  wiring.getClassLoader()));
+                  wiring.getClassLoader(),
+                  SOFT_NANOS));
     }
   }
 
@@ -136,7 +144,7 @@ public final class LeakWatch implements SynchronousBundleListener, ReadinessChec
       gone.removeIf(GoneModule::collected);
       long now = System.nanoTime();
       gone.forEach(one -> one.look(now, collections()));
-      boolean unsure = gone.stream().anyMatch(one -> one.late() && !one.judged(collections()));
+      boolean unsure = gone.stream().anyMatch(one -> one.unsure(collections()));
       if (unsure && now - collectedNanos > BETWEEN_COLLECTIONS_NANOS) {
         collectedNanos = now;
         System.gc();
