@@ -30,6 +30,7 @@ class Notices extends EventTarget {
   more = false;
   #timer = 0;
   #rang = false;
+  #turn = 0;
 
   /** @returns {() => void} ends it */
   start() {
@@ -44,11 +45,22 @@ class Notices extends EventTarget {
     return () => ends.forEach((end) => end());
   }
 
-  async load() {
-    const rang = this.#rang;
-    this.#rang = false;
+  /** The question for the number that was asked last. @type {Promise<void>} */
+  #asked = Promise.resolve();
+
+  load() {
+    this.#asked = this.#ask();
+    return this.#asked;
+  }
+
+  async #ask() {
+    const turn = ++this.#turn;
     try {
       const { count, more } = await get("/notifications/count");
+      // an earlier question may be answered later
+      if (turn !== this.#turn) return;
+      const rang = this.#rang;
+      this.#rang = false;
       this.count = count;
       this.more = more;
       this.dispatchEvent(new Event("count"));
@@ -81,7 +93,9 @@ class Notices extends EventTarget {
   }
 
   /** Whoever sees the ticket has seen what there was to tell of it. @param {string} key */
-  seen(key) {
+  async seen(key) {
+    // a page that opens at a ticket can have it before it knows whether anything is unread
+    await this.#asked;
     if (this.count && document.visibilityState === "visible") post("/notifications/read", { ticket: key }).catch(() => {});
   }
 
