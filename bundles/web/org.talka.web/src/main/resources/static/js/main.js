@@ -9,7 +9,15 @@ interceptLinks();
 // the page comes first
 addEventListener("load", () => import("./core/worker.js").then((worker) => worker.keepOfflinePage()).catch(() => {}));
 
-const words = loadWords(keptLanguage() ?? currentLanguage())
-  .catch(() => loadWords("en"))
-  .catch(() => {});
+/** Nothing can be said without words, so they are asked for until they come. */
+async function firstWords() {
+  for (let pause = 500; ; pause = Math.min(2 * pause, 8000)) {
+    try {
+      return await loadWords(keptLanguage() ?? currentLanguage()).catch(() => loadWords("en"));
+    } catch {
+      await new Promise((later) => setTimeout(later, pause));
+    }
+  }
+}
+const words = firstWords();
 /** @type {any} */ (document.querySelector("talka-app")).start(words);

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -132,6 +133,37 @@ class SavedViewsTest {
   }
 
   /** What can be clicked together says the same as the query; anything else stays a query. */
+  @Test
+  void aPhraseIsNoQuestionBeforeItIsWhole() {
+    Api admin = talka.admin();
+    admin.person("phrase-" + mark, "Ilze", "agent", PASSWORD);
+    try (Browser browser = new Browser(talka.url())) {
+      Page page = browser.person("phrase-" + mark, PASSWORD);
+      page.navigate(talka.url() + "/app/queue/open");
+      Locator box = page.locator("#q");
+      assertThat(box).isVisible();
+      page.waitForFunction(PagesTest.SETTLED, "main");
+      page.clock().install();
+      List<String> asked = new CopyOnWriteArrayList<>();
+      page.onRequest(
+          request -> {
+            if (request.url().contains("/tickets?q=") && request.url().contains("half")) {
+              asked.add(request.url());
+            }
+          });
+      box.fill("subject:\"half");
+      page.clock().runFor(1_000);
+      page.waitForRequest(
+          request -> request.url().contains("done"),
+          () -> {
+            box.fill("subject:\"half done\"");
+            page.clock().runFor(300);
+          });
+      assertEquals(1, asked.size(), asked.toString());
+      browser.assertNoComplaints();
+    }
+  }
+
   @Test
   void conditionsAreReadBackOnlyWhereTheySayTheSame() {
     try (Browser browser = new Browser(talka.url())) {

@@ -59,8 +59,12 @@ class TalkaApp extends PlainElement {
     await this.open(words);
   }
 
+  /** Whether it is not known yet who is there, or in which words to say it. */
+  #opening = true;
+
   /** @param {Promise<void>} [words] */
   async open(words) {
+    this.#opening = true;
     this.problem = null;
     try {
       await desk.open(words);
@@ -73,6 +77,7 @@ class TalkaApp extends PlainElement {
       startLive(desk.me.username);
       sweepDrafts();
     }
+    this.#opening = false;
     await this.route();
   }
 
@@ -103,6 +108,8 @@ class TalkaApp extends PlainElement {
   }
 
   async route() {
+    // whoever goes on meanwhile is taken where the address says once it is open
+    if (this.#opening) return;
     const house = location.pathname.split("/")[1] ?? "";
     let wanted = house;
     if (desk.setupNeeded) wanted = "setup";

@@ -432,11 +432,14 @@ class TalkaQueue extends PlainElement {
   setFilter(/** @type {string} */ text) {
     this.filter = text;
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      this.typing = undefined;
-      this.keepState();
-      this.load();
-    }, 250);
+    // a phrase that is still being written is no question yet
+    this.typing = setTimeout(() => this.askNow(), (text.match(/"/g)?.length ?? 0) % 2 ? 2500 : 250);
+  }
+  askNow() {
+    clearTimeout(this.typing);
+    this.typing = undefined;
+    this.keepState();
+    this.load();
   }
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   typing;
@@ -571,7 +574,7 @@ class TalkaQueue extends PlainElement {
         <div class="filter"><label class="visually-hidden" for="q">${t("web.query.label")}</label>${icon("search")}
           <input id="q" class="control" type="search" spellcheck="false" autocomplete="off" .value=${this.filter} placeholder=${t("web.query.hint")}
             aria-invalid=${bad ? "true" : nothing} aria-describedby=${bad ? "q-error" : nothing}
-            @input=${(/** @type {any} */ e) => this.setFilter(e.target.value)}></div>
+            @input=${(/** @type {any} */ e) => this.setFilter(e.target.value)} @keydown=${(/** @type {KeyboardEvent} */ e) => e.key === "Enter" && this.askNow()}></div>
         ${bad ? html`<p class="error" id="q-error" role="alert">${icon("warn")}${bad}</p>` : nothing}
       </div>
       ${this.fresh ? html`<button class="fresh" @click=${() => this.load()}>${icon("bell")}${t("web.list.fresh", { n: this.fresh })}</button>` : nothing}

@@ -6,12 +6,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.talka.api.text.Text;
 
 /**
@@ -26,6 +29,9 @@ final class PlanWatch implements SynchronousBundleListener, AutoCloseable {
   /** A bundle that is no module's and came later is somebody else's doing. */
   private final long lastBefore;
 
+  /** What the framework itself had not started yet: the desk answers before all of it runs. */
+  private final Set<Bundle> onTheirWay;
+
   private final Set<String> happened = new ConcurrentSkipListSet<>();
 
   /**
@@ -37,7 +43,17 @@ final class PlanWatch implements SynchronousBundleListener, AutoCloseable {
     this.others = others;
     this.lastBefore =
         Arrays.stream(context.getBundles()).mapToLong(Bundle::getBundleId).max().orElse(0);
+    this.onTheirWay =
+        Arrays.stream(context.getBundles())
+            .filter(PlanWatch::onItsWay)
+            .collect(Collectors.toCollection(ConcurrentHashMap::newKeySet));
     context.addBundleListener(this);
+  }
+
+  private static boolean onItsWay(Bundle bundle) {
+    return FrameworkHost.moduleOf(bundle).isEmpty()
+        && bundle.getState() != Bundle.ACTIVE
+        && bundle.adapt(BundleStartLevel.class).isPersistentlyStarted();
   }
 
   @Override
@@ -60,6 +76,9 @@ final class PlanWatch implements SynchronousBundleListener, AutoCloseable {
           case BundleEvent.UNRESOLVED -> of.equals(module) ? "" : "refresh";
           default -> "";
         };
+    if (change.equals("start") && onTheirWay.remove(bundle)) {
+      return;
+    }
     boolean foreign =
         of.isEmpty() ? bundle.getBundleId() > lastBefore : !of.equals(module) && others.test(of);
     if (!change.isEmpty() && !foreign) {
