@@ -35,7 +35,13 @@ public final class Compression implements WriterInterceptor {
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-    if (!wanted(context.getMediaType())) {
+    if (!compressible(context.getMediaType())) {
+      context.proceed();
+      return;
+    }
+    // also of one that is not compressed: a cache must not give it to everybody, nor the other one
+    context.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (!takes(asked.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
       context.proceed();
       return;
     }
@@ -46,14 +52,14 @@ public final class Compression implements WriterInterceptor {
       context.proceed();
       undecided.finish();
     } finally {
+      undecided.free();
       context.setOutputStream(out);
     }
   }
 
-  private boolean wanted(MediaType media) {
+  private boolean compressible(MediaType media) {
     return HttpMethod.GET.equals(request.getMethod())
-        && MediaType.APPLICATION_JSON_TYPE.isCompatible(media)
-        && takes(asked.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        && MediaType.APPLICATION_JSON_TYPE.isCompatible(media);
   }
 
   /** Whether gzip is among what the client takes, RFC 9110 section 12.5.3. */
@@ -75,7 +81,7 @@ public final class Compression implements WriterInterceptor {
     private final OutputStream out;
     private final MultivaluedMap<String, Object> headers;
     private final ByteArrayOutputStream begin = new ByteArrayOutputStream();
-    private GZIPOutputStream compressed;
+    private Packed compressed;
 
     Undecided(OutputStream out, MultivaluedMap<String, Object> headers) {
       this.out = out;
@@ -91,8 +97,7 @@ public final class Compression implements WriterInterceptor {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       if (compressed == null && begin.size() + length > WORTH) {
         headers.putSingle(HttpHeaders.CONTENT_ENCODING, GZIP);
-        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        compressed = new GZIPOutputStream(out);
+        compressed = new Packed(out);
         begin.writeTo(compressed);
       }
       if (compressed == null) {
@@ -109,6 +114,27 @@ public final class Compression implements WriterInterceptor {
       } else {
         compressed.finish();
       }
+    }
+
+    void free() {
+      if (compressed != null) {
+        compressed.free();
+      }
+    }
+  }
+
+  /**
+   * Gives its memory back without closing the stream below. Closing would do that as well, but it
+   * would also end an answer that broke off as if it were whole.
+   */
+  static final class Packed extends GZIPOutputStream {
+    Packed(OutputStream out) throws IOException {
+      super(out);
+    }
+
+    /** The deflater's memory is not on the heap: the garbage collector may come too late for it. */
+    void free() {
+      def.end();
     }
   }
 }

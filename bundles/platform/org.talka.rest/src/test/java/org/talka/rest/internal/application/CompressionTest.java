@@ -2,6 +2,7 @@
 package org.talka.rest.internal.application;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.ws.rs.GET;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +68,8 @@ class CompressionTest {
     HttpResponse<byte[]> small = ask("GET", 5_000, Optional.of("gzip, deflate, br"));
     assertEquals(Optional.empty(), plain.headers().firstValue("Content-Encoding"));
     assertEquals(Optional.of("gzip"), small.headers().firstValue("Content-Encoding"));
-    assertEquals(Optional.of("Accept-Encoding"), small.headers().firstValue("Vary"));
+    assertEquals(List.of("Accept-Encoding"), small.headers().allValues("Vary"));
+    assertEquals(List.of("Accept-Encoding"), plain.headers().allValues("Vary"));
     assertTrue(small.body().length * 3 < plain.body().length, small.body().length + " bytes");
     byte[] read = new GZIPInputStream(new ByteArrayInputStream(small.body())).readAllBytes();
     assertEquals(text(plain.body()), text(read));
@@ -75,9 +79,25 @@ class CompressionTest {
   void shortAnswersAndAnswersToWritesStayAsTheyAre() throws Exception {
     HttpResponse<byte[]> shortOne = ask("GET", 3, Optional.of("gzip"));
     assertEquals(Optional.empty(), shortOne.headers().firstValue("Content-Encoding"));
+    assertEquals(List.of("Accept-Encoding"), shortOne.headers().allValues("Vary"));
     assertEquals("[\"line 0\",\"line 1\",\"line 2\"]", text(shortOne.body()));
     HttpResponse<byte[]> write = ask("POST", 5_000, Optional.of("gzip"));
     assertEquals(Optional.empty(), write.headers().firstValue("Content-Encoding"));
+    assertEquals(List.of(), write.headers().allValues("Vary"));
+  }
+
+  @Test
+  void memoryIsGivenBackWithoutEndingTheAnswer() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Compression.Packed packed = new Compression.Packed(out);
+    packed.write(new byte[5_000]);
+    packed.free();
+    assertThrows(NullPointerException.class, () -> packed.write(1), "the deflater is closed");
+    byte[] broken = out.toByteArray();
+    assertThrows(
+        EOFException.class,
+        () -> new GZIPInputStream(new ByteArrayInputStream(broken)).readAllBytes());
+    packed.free();
   }
 
   @ParameterizedTest
