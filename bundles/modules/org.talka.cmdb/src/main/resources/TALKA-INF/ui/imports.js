@@ -44,11 +44,16 @@ export default class ConfigurationImports extends TalkaElement {
     this.schema = this.runs = this.next = this.problem = this.file = this.result = this.held = this.sources = null;
     this.busy = false;
     this.errors = {};
+    /** What the address names. */
+    this.address = null;
     this.v = { source: "", classKey: "server", mapping: {} };
   }
 
   willUpdate(changed) {
     if (!changed.has("context") || !this.context) return;
+    const address = this.context.rest.join("/") + this.context.search;
+    if (address === this.address) return;
+    this.address = address;
     this.chosen = this.context.rest[0] ?? "";
     this.load();
   }

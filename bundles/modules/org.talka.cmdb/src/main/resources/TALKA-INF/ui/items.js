@@ -37,12 +37,17 @@ export default class ConfigurationItems extends TalkaElement {
     this.problem = null;
     this.busy = false;
     this.turn = 0;
+    /** What the address names. */
+    this.address = null;
     this.v = {};
     this.page = new ItemPage(this);
   }
 
   willUpdate(changed) {
     if (!changed.has("context") || !this.context) return;
+    const address = this.context.rest.join("/") + this.context.search;
+    if (address === this.address) return;
+    this.address = address;
     const [key = "", part = ""] = this.context.rest;
     this.key = key;
     if (key) this.page.open(key, part);

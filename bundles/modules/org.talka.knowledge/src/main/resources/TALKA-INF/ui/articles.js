@@ -34,6 +34,12 @@ export default class Articles extends TalkaElement {
     this.page.load();
   }
 
+  /** Goes on where it is: the address follows what is shown, and nothing is opened anew. */
+  stay(path) {
+    this.address = (this.context.rest ?? []).join("/") + new URL(path, location.href).search;
+    this.context.navigate(path, { replace: true });
+  }
+
   open([first, second, third]) {
     if (!first) return new ListPage(this);
     if (first === "new") return new EditPage(this, null);

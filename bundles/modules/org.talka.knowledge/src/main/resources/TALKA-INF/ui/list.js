@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All articles: found by words, narrowed down, and what waits for somebody. */
 import { html, nothing } from "lit";
-import { empty, icon } from "@talka/ui";
+import { empty, icon, toast } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
 import { opened, Question } from "./feedback.js";
 import { at, audienceChip, audiences, kindLabel, kinds, languageLabel, overdueChip, PAGE, query, stageChip } from "./common.js";
@@ -37,6 +37,7 @@ export class ListPage {
       this.ready = true;
       if (this.wanted.q) this.question.asked(api, this.wanted.q, page.items.length);
     } catch (problem) {
+      if (turn !== this.turn) return;
       this.problem = problem;
     }
     this.host.requestUpdate();
@@ -47,9 +48,15 @@ export class ListPage {
   }
 
   async more() {
-    const page = await this.host.context.api.get(this.path(this.next));
-    this.items = [...this.items, ...page.items];
-    this.next = page.next;
+    const turn = this.turn;
+    try {
+      const page = await this.host.context.api.get(this.path(this.next));
+      if (turn !== this.turn) return;
+      this.items = [...this.items, ...page.items];
+      this.next = page.next;
+    } catch (problem) {
+      toast(problem.message, { kind: "bad" });
+    }
     this.host.requestUpdate();
   }
 
@@ -58,7 +65,7 @@ export class ListPage {
     this.wanted = { ...this.wanted, [name]: value };
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      history.replaceState(null, "", PAGE + query(this.wanted));
+      this.host.stay(PAGE + query(this.wanted));
       this.load();
     }, name === "q" ? 180 : 0);
     this.host.requestUpdate();

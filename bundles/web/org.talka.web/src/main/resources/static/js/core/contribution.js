@@ -57,9 +57,23 @@ function tagOf(module, script) {
 /** Who looks at a public page without having signed in. */
 const NOBODY = Object.freeze({ anonymous: true, username: "", displayName: "", roles: [], permissions: {} });
 
+/** @param {any} a @param {any} b */
+const same = (a, b) => Object.is(a, b) || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((part, i) => Object.is(part, b[i])));
+
+/**
+ * Whether its place says something new: it is put together at each drawing of the page, and a module
+ * reads its data anew when its context changes.
+ *
+ * @param {Record<string, any> | undefined} now @param {Record<string, any> | undefined} before
+ */
+const saysNew = (now, before) => {
+  const [a, b] = [now ?? {}, before ?? {}];
+  return Object.keys({ ...a, ...b }).some((name) => !same(a[name], b[name]));
+};
+
 /** `<talka-contribution .item .ticket .extra>`: `extra` is what its place adds to the context. */
 class TalkaContribution extends PlainElement {
-  static properties = { item: { attribute: false }, ticket: { attribute: false }, extra: { attribute: false }, problem: { state: true }, mounted: { state: true } };
+  static properties = { item: { attribute: false }, ticket: { attribute: false }, extra: { attribute: false, hasChanged: saysNew }, problem: { state: true }, mounted: { state: true } };
   constructor() {
     super();
     /** @type {import("./desk.js").Contribution | undefined} */
@@ -92,7 +106,9 @@ class TalkaContribution extends PlainElement {
     if ((changed.has("ticket") || changed.has("extra")) && this.mounted) this.mounted.context = this.context();
   }
   context() {
-    return { ...this.extra, desk, caller: desk.me ?? NOBODY, item: this.item, ticket: this.ticket, navigate: go, api };
+    return { ...this.extra, desk, get caller() {
+      return desk.me ?? NOBODY;
+    }, item: this.item, ticket: this.ticket, navigate: go, api };
   }
   async mount() {
     const item = this.item;
