@@ -245,9 +245,13 @@ class TalkaTicket extends PlainElement {
       this.saving = "";
       await this.load();
     } catch (problem) {
-      if (base.key !== this.key) return;
-      if (this.ticket === shown) this.ticket = base;
       const p = /** @type {any} */ (problem);
+      if (this.ticket === shown) this.ticket = base;
+      // whoever has gone on believes that it was saved
+      if (base.key !== this.key || !this.isConnected) {
+        toast(`${base.key}: ${p.message}`, { kind: "bad" });
+        return;
+      }
       const errors = Object.fromEntries((p.errors ?? []).map((/** @type {any} */ e) => [e.field.replace(/^fields\./, ""), e.message]));
       // what was written is there to be mended, unless somebody went on to something else
       if (edited && !this.editing) {
