@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Calls to the server. There is no private door: everything here is the documented API. */
+import { askedAhead } from "./ahead.js";
 import { currentLanguage, t, has } from "./i18n.js";
 
 /** What the server answered when it refused (RFC 9457). */
@@ -51,21 +52,6 @@ export const onConfirm = (/** @type {() => Promise<boolean>} */ f) => {
 const CONFIRM = "urn:talka:problem:error.session.confirm";
 
 const BASE = "/api/v1";
-
-/** What the page asked for while its scripts were on their way: each answer is for whoever asks first. @type {Map<string, Promise<Response | null>> | undefined} */
-let ahead = /** @type {any} */ (globalThis).talkaAhead;
-
-/** @param {string} path @returns {Promise<Response | null | undefined>} nothing when it was not asked for, or did not arrive */
-export function askedAhead(path) {
-  const answer = ahead?.get(path);
-  ahead?.delete(path);
-  return answer ?? Promise.resolve(undefined);
-}
-
-/** From now on everything is asked anew. */
-export function endAhead() {
-  ahead = undefined;
-}
 
 /**
  * @param {string} method

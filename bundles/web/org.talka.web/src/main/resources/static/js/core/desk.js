@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tab knows: who works in it, what kinds of tickets there are, what modules contribute. */
-import { enc, endAhead, get, patch, remove, setCsrf } from "./api.js";
+import { endAhead } from "./ahead.js";
+import { enc, get, patch, remove, setCsrf } from "./api.js";
 import { appearance } from "./appearance.js";
 import { fetchWords, keepLanguage, lendWords, loadWords, setZone, currentLanguage, LANGUAGES } from "./i18n.js";
 

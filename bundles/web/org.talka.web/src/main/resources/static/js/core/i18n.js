@@ -3,6 +3,7 @@
  * Words and the ways to write numbers and times. Words come from the server's catalogues, merged
  * over all bundles, so that a module's texts are there as soon as the module is.
  */
+import { askedAhead } from "./ahead.js";
 
 /** @type {Record<string, string>} */
 let words = {};
@@ -78,14 +79,6 @@ export async function loadWords(lang = language) {
   (await fetchWords(lang))?.();
 }
 
-/** The words that the page asked for while its scripts were on their way. @param {string} lang @returns {Promise<Response | null | undefined>} */
-function early(lang) {
-  const ahead = /** @type {any} */ (globalThis).talkaAhead;
-  const answer = ahead?.get(`/ui/messages/${lang}`);
-  ahead?.delete(`/ui/messages/${lang}`);
-  return answer ?? Promise.resolve(undefined);
-}
-
 /**
  * Fetches the catalogue for who has more to show at the same moment.
  * @param {string} [lang]
@@ -93,7 +86,7 @@ function early(lang) {
  */
 export async function fetchWords(lang = language) {
   const same = lang === language;
-  const response = (!etag && (await early(lang))) || await fetch(`/api/v1/ui/messages/${lang}`, {
+  const response = (!etag && (await askedAhead(`/ui/messages/${lang}`))) || await fetch(`/api/v1/ui/messages/${lang}`, {
     headers: same && etag ? { "If-None-Match": etag } : {},
   });
   const told = () => {
