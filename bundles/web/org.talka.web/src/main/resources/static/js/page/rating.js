@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
-import { toast } from "../kit/overlay.js";
+import { toast, toastProblem } from "../kit/overlay.js";
 import "../kit/form.js";
 import { call, enc, get } from "../core/api.js";
 import { optionLabel } from "../core/fields.js";
@@ -19,21 +19,31 @@ class TalkaRating extends PlainElement {
     this.ticket = null;
     /** @type {any} what was said, and until when it can be changed */
     this.rating = null;
+    this.busy = false;
+    this.reset();
+  }
+  reset() {
+    this.rating = null;
     this.chosen = 0;
     this.word = "";
-    this.changing = this.busy = false;
+    this.changing = false;
     this.error = "";
   }
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     const before = /** @type {any} */ (changed.get("ticket"));
-    if (changed.has("ticket") && this.ticket && (before?.key !== this.ticket.key || before.version !== this.ticket.version)) this.load();
+    if (!changed.has("ticket") || !this.ticket) return;
+    // what was written about one request is not said of another
+    if (before && before.key !== this.ticket.key) this.reset();
+    if (before?.key !== this.ticket.key || before.version !== this.ticket.version) this.load();
   }
   get path() {
     return `/tickets/${enc(this.ticket.key)}/rating`;
   }
   async load() {
+    const { key } = this.ticket;
     try {
-      this.rating = await get(this.path);
+      const rating = await get(this.path);
+      if (key === this.ticket.key) this.rating = rating;
     } catch {
       // the request itself is here
     }
@@ -55,16 +65,21 @@ class TalkaRating extends PlainElement {
       return;
     }
     this.busy = true;
+    const { key } = this.ticket;
     try {
-      this.rating = (await call("PUT", this.path, { body: { stars: this.chosen, word: this.word.trim() } })).data;
-      this.changing = false;
+      const rating = (await call("PUT", this.path, { body: { stars: this.chosen, word: this.word.trim() } })).data;
       toast(t("web.rating.thanks"));
+      if (key !== this.ticket.key) return;
+      this.rating = rating;
+      this.changing = false;
       await this.updateComplete;
       /** @type {HTMLElement | null} */ (this.querySelector("button"))?.focus();
     } catch (problem) {
-      this.error = /** @type {Error} */ (problem).message;
+      if (key === this.ticket.key) this.error = /** @type {Error} */ (problem).message;
+      else toastProblem(problem);
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
   }
   render() {
     const { rating } = this;

@@ -51,7 +51,7 @@ class TalkaRequest extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
-    this.until(onLive("ticket", (e) => {
+    this.until(() => clearTimeout(this.timer), onLive("ticket", (e) => {
       if (e.key !== this.key) return;
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.load(), 200);
@@ -61,12 +61,15 @@ class TalkaRequest extends PlainElement {
     if (changed.has("key")) this.load();
   }
   async load() {
-    const path = `/tickets/${enc(this.key)}`;
+    const { key } = this;
+    const path = `/tickets/${enc(key)}`;
     try {
       const ticket = (await call("GET", path)).data;
       const none = { items: [] };
       const [comments, transitions, files, links] = await Promise.all([get(`${path}/comments?limit=200`), ticket.moduleMissing ? none : get(`${path}/transitions`).catch(() => none), get(`${path}/attachments`).catch(() => none),
         get(`${path}/links`).catch(() => none)]);
+      // whoever has gone on has not read what comes now
+      if (key !== this.key || !this.isConnected) return;
       this.ticket = ticket;
       // the server sends no notes to requesters; people of the desk who look at the portal see none here either
       this.comments = comments.items.filter((/** @type {any} */ c) => c.visibility !== "internal");
@@ -77,7 +80,7 @@ class TalkaRequest extends PlainElement {
       notices.seen(ticket.key);
       setTitle(ticket.subject);
     } catch (problem) {
-      this.problem = problem;
+      if (key === this.key) this.problem = problem;
     }
   }
   async transition(/** @type {any} */ tr) {

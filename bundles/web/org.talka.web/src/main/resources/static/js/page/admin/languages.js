@@ -37,6 +37,7 @@ class TalkaLanguages extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t("web.languages.title"));
+    this.until(() => clearTimeout(this.timer));
   }
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (!changed.has("search") && !changed.has("part")) return;
