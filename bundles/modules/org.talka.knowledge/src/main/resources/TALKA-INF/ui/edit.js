@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { failure, icon, openDialog, serverHtml, toast } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
+import { Draft } from "./draft.js";
 import { at, audiences, enc, fileAt, fileChips, kinds, languages, PAGE } from "./common.js";
 
 const START = { title: "", summary: "", body: "", keywords: "", kind: "how-to", category: null, audience: "people", teams: [], language: "", owner: null, reviewer: null,
@@ -18,8 +19,12 @@ export class EditPage {
     this.ready = false;
     this.problem = null;
     /** As the server has it, and as it stands in the form. */
-    this.base = { ...START, language: document.documentElement.lang || "en" };
-    this.values = { ...this.base, title: new URLSearchParams(host.context.search ?? "").get("title") ?? "" };
+    const title = new URLSearchParams(host.context.search ?? "").get("title") ?? "";
+    this.base = { ...START, language: document.documentElement.lang || "en", title };
+    this.values = { ...this.base };
+    this.draft = new Draft(host.context.caller.username, key ?? `new.${title}`);
+    /** Whether the form shows what was written here before. */
+    this.restored = false;
     this.names = {};
     this.etag = "";
     this.refusal = null;
@@ -31,24 +36,51 @@ export class EditPage {
     /** Who else is writing it. @type {string[]} */
     this.others = [];
     this.timer = 0;
+    this.closed = false;
   }
 
   async load() {
     const { api, desk } = this.host.context;
     try {
       const [categories, teams] = await Promise.all([api.get("/knowledge/categories"), desk.teams().catch(() => [])]);
+      if (this.closed) return;
       this.categories = categories.items;
       this.teams = teams;
-      if (this.key) this.take(await api.call("GET", `/knowledge/articles/${enc(this.key)}?version=working`));
       if (this.key) {
-        this.files = (await api.get(`${this.path}/files`)).items;
+        const [article, files] = await Promise.all([api.call("GET", `${this.path}?version=working`), api.get(`${this.path}/files`)]);
+        if (this.closed) return;
+        this.take(article);
+        this.files = files.items;
         this.sign();
       }
+      this.restore();
+      this.problem = null;
       this.ready = true;
     } catch (problem) {
       this.problem = problem;
     }
     this.host.requestUpdate();
+  }
+
+  /** What was written here before, upon what it was written upon: what others saved since is seen when it is saved. */
+  restore() {
+    const kept = this.draft.read();
+    if (!kept) return;
+    this.base = kept.base;
+    this.etag = kept.etag;
+    this.values = { ...kept.base, ...kept.written };
+    this.names = kept.names;
+    this.restored = true;
+  }
+
+  /** What the draft holds; nothing when the form is as it was. */
+  written() {
+    const written = Object.fromEntries(Object.entries(this.values).filter(([name, value]) => this.differs(name, value)));
+    return Object.keys(written).length ? { base: this.base, etag: this.etag, names: this.names, written } : null;
+  }
+
+  differs(name, value) {
+    return JSON.stringify(value) !== JSON.stringify(this.base[name]);
   }
 
   get path() {
@@ -58,6 +90,7 @@ export class EditPage {
   /** Says that somebody writes here, and hears who else does. */
   async sign() {
     clearTimeout(this.timer);
+    if (this.closed) return;
     this.timer = setTimeout(() => this.sign(), SIGN_MS);
     try {
       const { others } = await this.host.context.api.post(`${this.path}/editing`);
@@ -71,7 +104,9 @@ export class EditPage {
   }
 
   close() {
+    this.closed = true;
     clearTimeout(this.timer);
+    this.draft.keep();
     if (this.key && this.ready) this.host.context.api.call("DELETE", `${this.path}/editing`, { keepalive: true }).catch(() => {});
   }
 
@@ -118,12 +153,13 @@ export class EditPage {
 
   set(name, value) {
     this.values = { ...this.values, [name]: value };
+    this.draft.later(() => this.written());
     this.host.requestUpdate();
   }
 
   /** Only what was changed here, so that what somebody else changed stays. */
   changes() {
-    return Object.fromEntries(Object.entries(this.values).filter(([name, value]) => !this.key || JSON.stringify(value) !== JSON.stringify(this.base[name]))
+    return Object.fromEntries(Object.entries(this.values).filter(([name, value]) => !this.key || this.differs(name, value))
       .filter(([, value]) => this.key || (value !== null && value !== "")));
   }
 
@@ -137,10 +173,11 @@ export class EditPage {
       const changes = this.changes();
       if (!this.key) this.key = (await api.call("POST", "/knowledge/articles", { body: changes })).data.key;
       else if (Object.keys(changes).length) await api.patch(`/knowledge/articles/${enc(this.key)}`, changes, this.etag);
+      this.draft.forget();
       toast(t("ui.knowledge.saved"));
       navigate(`${at(this.key)}?working`);
     } catch (problem) {
-      if (problem.status === 412) await this.overtaken();
+      if (problem.status === 412) await this.overtaken().catch((failed) => toast(failed.message, { kind: "bad" }));
       else this.refusal = problem;
     } finally {
       this.busy = false;
@@ -162,12 +199,16 @@ export class EditPage {
       if (!sure) for (const name of both) delete mine[name];
     }
     this.values = { ...theirs, ...mine };
+    this.draft.later(() => this.written());
     toast(t("ui.knowledge.overtaken.done"));
   }
 
   async look() {
-    if (this.preview !== null) this.preview = null;
-    else this.preview = (await this.host.context.api.post("/markdown", { text: this.values.body })).html;
+    try {
+      this.preview = this.preview === null ? (await this.host.context.api.post("/markdown", { text: this.values.body })).html : null;
+    } catch (problem) {
+      toast(problem.message, { kind: "bad" });
+    }
     this.host.requestUpdate();
   }
 
@@ -186,6 +227,7 @@ export class EditPage {
     return html`<p class="chips"><a href=${this.key ? at(this.key) : PAGE}>${this.key ?? t("ui.knowledge.all")}</a></p>
       <form class="form" novalidate @submit=${(e) => this.save(e)}><h2>${this.key ? t("ui.knowledge.edit.of", { key: this.key }) : t("ui.knowledge.new")}</h2>
         ${this.others.length ? html`<div class="note" role="status">${icon("people")}<span>${t("ui.knowledge.others", { names: this.others.join(", ") })}</span></div>` : nothing}
+        ${this.restored ? html`<div class="note" role="status">${icon("edit")}<span>${t("ui.knowledge.draft.restored")}</span></div>` : nothing}
         ${this.refusal && !this.refusal.errors?.length ? failure(this.refusal) : nothing}
         ${input("title", t("ui.knowledge.title"), { required: true, max: 200 })}
         ${input("summary", t("ui.knowledge.summary"), { max: 500, help: t("ui.knowledge.summary.help") })}
@@ -211,7 +253,7 @@ export class EditPage {
         <div class="pair">${input("reviewDue", t("ui.knowledge.review-due"), { type: "date" })}${input("validFrom", t("ui.knowledge.valid-from"), { type: "date" })}${input("validUntil", t("ui.knowledge.valid-until"), { type: "date" })}</div>
         <div class="pair">${input("supersedes", t("ui.knowledge.supersedes"), { help: t("ui.knowledge.supersedes.help") })}
           <talka-switch .label=${t("ui.knowledge.validated")} .help=${t("ui.knowledge.validated.help")} .value=${v.validated} @change=${(e) => this.set("validated", e.currentTarget.value)}></talka-switch></div>
-        <div class="acts"><button class="btn primary" ?disabled=${this.busy}>${t("ui.knowledge.save")}</button><a class="btn quiet" href=${this.key ? at(this.key) : PAGE}>${t("ui.knowledge.cancel")}</a></div></form>`;
+        <div class="acts"><button class="btn primary" ?disabled=${this.busy}>${t("ui.knowledge.save")}</button><a class="btn quiet" href=${this.key ? at(this.key) : PAGE} @click=${() => this.draft.forget()}>${t("ui.knowledge.cancel")}</a></div></form>`;
   }
 
   async people(text, signal) {
