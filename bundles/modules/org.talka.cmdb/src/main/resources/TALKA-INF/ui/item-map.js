@@ -2,7 +2,7 @@
 /** The surroundings of an item as a picture, laid out by the server, and the same as a list. */
 import { css, html, nothing, svg } from "lit";
 import { failure, icon, loading } from "@talka/ui";
-import { t } from "@talka/ui/i18n";
+import { fromClock, t } from "@talka/ui/i18n";
 import { className, itemHref, itemLink, relationName, statusChip } from "./common.js";
 
 const WIDTH = 184;
@@ -51,7 +51,7 @@ export class ItemMap {
     const turn = ++this.turn;
     const { page } = this;
     const params = new URLSearchParams({ depth: this.depth, show: this.show });
-    if (this.at) params.set("at", new Date(this.at).toISOString());
+    if (this.at) params.set("at", fromClock(this.at));
     for (const id of this.expanded) params.append("expand", id);
     try {
       const map = await page.api.get(page.base(`/map?${params}`));

@@ -38,6 +38,7 @@ export default class Help extends TalkaElement {
     this.view = null;
     this.problem = null;
     this.address = null;
+    this.turn = 0;
     this.q = "";
     this.question = new Question("portal");
     /** Whether it helped the reader; undefined while they have not said. */
@@ -62,17 +63,17 @@ export default class Help extends TalkaElement {
 
   async load() {
     const { api, rest } = this.context;
-    const address = this.address;
+    const turn = ++this.turn;
     try {
       const view = rest?.[0] ? await this.one(rest[0])
         : { list: await api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: rest ? SIZE : ON_CARD })}`) };
-      if (address !== this.address) return;
+      if (turn !== this.turn) return;
       this.view = view;
       this.problem = null;
       if (view.list && rest && this.q && !this.visitor) this.question.asked(api, this.q, view.list.items.length);
-      if (view.article) await this.opened(view.article);
+      if (view.article) this.opened(view.article, turn);
     } catch (problem) {
-      this.problem = problem;
+      if (turn === this.turn) this.problem = problem;
     }
   }
 
@@ -84,19 +85,27 @@ export default class Help extends TalkaElement {
     return { article, files };
   }
 
-  async opened(article) {
+  async opened(article, turn) {
     if (this.visitor) return;
     const { api, search } = this.context;
     // whoever came from a list has said so there
     if (!new URLSearchParams(search ?? "").has("from")) opened(api, article.key, "page", "portal");
     this.remark = null;
-    this.helpful = (await api.get(`/knowledge/articles/${enc(article.key)}/vote`)).helpful;
+    this.helpful = undefined;
+    try {
+      const { helpful } = await api.get(`/knowledge/articles/${enc(article.key)}/vote`);
+      if (turn === this.turn) this.helpful = helpful;
+    } catch {
+      // the article itself is here
+    }
   }
 
   async vote(helpful) {
     const { api } = this.context;
+    const { turn } = this;
     try {
       await api.call("PUT", `/knowledge/articles/${enc(this.view.article.key)}/vote`, { body: { helpful } });
+      if (turn !== this.turn) return;
       this.helpful = helpful;
       this.remark = helpful ? null : "";
     } catch (problem) {
@@ -106,10 +115,11 @@ export default class Help extends TalkaElement {
 
   async send(event) {
     event.preventDefault();
+    const { turn } = this;
     try {
       await this.context.api.post(`/knowledge/articles/${enc(this.view.article.key)}/comments`, { body: this.remark });
-      this.remark = null;
       toast(t("ui.knowledge.thanks"));
+      if (turn === this.turn) this.remark = null;
     } catch (problem) {
       toast(problem.message, { kind: "bad" });
     }
@@ -141,8 +151,13 @@ export default class Help extends TalkaElement {
   }
 
   async more() {
-    const page = await this.context.api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: SIZE, after: this.view.list.next })}`);
-    this.view = { list: { items: [...this.view.list.items, ...page.items], next: page.next } };
+    const { turn } = this;
+    try {
+      const page = await this.context.api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: SIZE, after: this.view.list.next })}`);
+      if (turn === this.turn) this.view = { list: { items: [...this.view.list.items, ...page.items], next: page.next } };
+    } catch (problem) {
+      toast(problem.message, { kind: "bad" });
+    }
   }
 
   items(list) {

@@ -13,10 +13,19 @@ export default class Insert extends TalkaElement {
     const note = visibility === "internal";
     let text = "";
     let timer = 0;
+    let turn = 0;
     const around = await api.get(`/knowledge/tickets/${enc(ticket.key)}`).catch(() => ({ used: [], suggested: [] }));
     let items = [...around.used, ...around.suggested];
     const search = async (d) => {
-      const found = await api.get(`/knowledge/articles${query({ q: text, show: "live", limit: 8 })}`);
+      const asked = turn;
+      let found;
+      try {
+        found = await api.get(`/knowledge/articles${query({ q: text, show: "live", limit: 8 })}`);
+      } catch (problem) {
+        if (asked === turn) toast(problem.message, { kind: "bad" });
+        return;
+      }
+      if (asked !== turn) return;
       // whether the requester may read what was found is said by the server when it is inserted
       items = found.items.map((article) => ({ article, reaches: article.audience !== "agents" && article.audience !== "teams" }));
       d.update();
@@ -25,6 +34,7 @@ export default class Insert extends TalkaElement {
       body: (d) => html`<talka-input type="search" .label=${t("ui.knowledge.find")} .value=${text} @input=${(e) => {
           text = e.currentTarget.value;
           clearTimeout(timer);
+          turn++;
           if (text.trim()) timer = setTimeout(() => search(d), 180);
         }}></talka-input>
         <div aria-live="polite">${items.length ? html`<ul class="lines">${items.map(({ article, reaches }) => html`<li class="line"><span class="line-t">${article.title}</span>
@@ -32,6 +42,8 @@ export default class Insert extends TalkaElement {
           <span><button type="button" class="btn small" aria-label=${t("ui.knowledge.insert.text.of", { key: article.key })} @click=${() => d.close({ article, whole: true })}>${t("ui.knowledge.insert.text")}</button>
           <button type="button" class="btn quiet small" aria-label=${t("ui.knowledge.insert.pointer.of", { key: article.key })} @click=${() => d.close({ article, whole: false })}>${t("ui.knowledge.insert.pointer")}</button></span></li>`)}</ul>`
           : html`<p class="muted">${t("ui.knowledge.nothing")}</p>`}</div>` });
+    clearTimeout(timer);
+    turn++;
     if (!chosen?.article) return;
     try {
       const made = await api.post(`/knowledge/tickets/${enc(ticket.key)}/insertions`, { article: chosen.article.key, visibility: visibility ?? "public", whole: chosen.whole });

@@ -60,7 +60,11 @@ export class ManagePage {
   }
 
   async forget(miss) {
-    await this.host.context.api.remove(`/knowledge/reports/misses${query({ text: miss.text, place: miss.place })}`);
+    try {
+      await this.host.context.api.remove(`/knowledge/reports/misses${query({ text: miss.text, place: miss.place })}`);
+    } catch (problem) {
+      toast(problem.message, { kind: "bad" });
+    }
     this.load();
   }
 
@@ -80,11 +84,17 @@ export class ManagePage {
     const { api } = this.host.context;
     const articles = [];
     let after = "";
-    do {
-      const page = await api.get(`/knowledge/export${query({ limit: 200, after })}`);
-      articles.push(...page.items);
-      after = page.next ?? "";
-    } while (after);
+    try {
+      do {
+        const page = await api.get(`/knowledge/export${query({ limit: 200, after })}`);
+        articles.push(...page.items);
+        after = page.next ?? "";
+      } while (after);
+    } catch (problem) {
+      // half of it would be taken for all
+      toast(problem.message, { kind: "bad" });
+      return;
+    }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify({ articles }, null, 1)], { type: "application/json" }));
     link.download = "articles.json";

@@ -2,11 +2,14 @@
 /** What an article said, when, and what changed. */
 import { html, nothing } from "lit";
 import { icon, toast } from "@talka/ui";
-import { t } from "@talka/ui/i18n";
+import { fromClock, t } from "@talka/ui/i18n";
 import { at, enc, stageChip } from "./common.js";
 
 /** So many lines around a change say where it is. */
 const AROUND = 3;
+
+/** The last moment of a day, by the reader's clock. */
+const endOf = (day) => new Date(Date.parse(fromClock(`${day}T23:59`)) + 59_999).toISOString();
 
 export class VersionsPage {
   constructor(host, key, number) {
@@ -57,9 +60,15 @@ export class VersionsPage {
 
   async onDay(day) {
     this.day = day;
-    // what was seen at the end of that day, where the reader is
-    const end = day && new Date(`${day}T23:59:59.999`);
-    this.seen = end ? ((await this.host.context.api.get(`${this.path}/versions?at=${enc(end.toISOString())}`)).items[0] ?? null) : undefined;
+    try {
+      const seen = day ? ((await this.host.context.api.get(`${this.path}/versions?at=${enc(endOf(day))}`)).items[0] ?? null) : undefined;
+      if (day !== this.day) return;
+      this.seen = seen;
+    } catch (problem) {
+      if (day !== this.day) return;
+      this.seen = undefined;
+      toast(problem.message, { kind: "bad" });
+    }
     this.host.requestUpdate();
   }
 
