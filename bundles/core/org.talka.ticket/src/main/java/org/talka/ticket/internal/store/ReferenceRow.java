@@ -16,8 +16,11 @@ import org.talka.api.ticket.TicketReference;
     name = "ReferenceRow.of",
     query = "select r from ReferenceRow r where r.ticket = :ticket order by r.id")
 @NamedQuery(
-    name = "ReferenceRow.to",
-    query = "select r from ReferenceRow r where r.module = :module and r.record = :record")
+    name = "ReferenceRow.retitle",
+    query =
+        "update ReferenceRow r set r.title = :title, r.internal = :internal"
+            + " where r.module = :module and r.record = :record"
+            + " and (r.title <> :title or r.internal <> :internal)")
 public class ReferenceRow {
   @Id
   @Column(name = "id")
@@ -52,13 +55,9 @@ public class ReferenceRow {
     this.module = module;
     this.record = reference.record();
     this.createdAt = at;
-    says(reference.title(), reference.internal());
+    this.title = reference.title();
+    this.internal = reference.internal() ? 1 : 0;
     this.address = reference.address();
-  }
-
-  void says(String title, boolean internal) {
-    this.title = title;
-    this.internal = internal ? 1 : 0;
   }
 
   String module() {

@@ -56,15 +56,15 @@ public class ReferenceStore {
                 .executeUpdate());
   }
 
+  /** Without reading the rows, and without writing those that say so already. */
   public void retitle(String module, String record, String title, boolean internal) {
     database.write(
-        em -> {
-          em.createNamedQuery("ReferenceRow.to", ReferenceRow.class)
-              .setParameter("module", module)
-              .setParameter("record", record)
-              .getResultList()
-              .forEach(row -> row.says(title, internal));
-          return null;
-        });
+        em ->
+            em.createNamedQuery("ReferenceRow.retitle")
+                .setParameter("module", module)
+                .setParameter("record", record)
+                .setParameter("title", title)
+                .setParameter("internal", internal ? 1 : 0)
+                .executeUpdate());
   }
 }

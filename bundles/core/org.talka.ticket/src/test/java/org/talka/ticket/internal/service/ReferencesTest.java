@@ -111,6 +111,9 @@ class ReferencesTest {
     shelf.retitle("B-1", "Light", false);
     other.retitle("B-1", "Not mine", false);
     assertEquals(List.of("Light"), titles());
+    shelf.retitle("B-1", "Light", true);
+    assertEquals(List.of(book("B-1", "Light", true)), of(ANNA, shelf));
+    assertEquals(List.of(), of(RITA, shelf));
   }
 
   private List<String> titles() {
