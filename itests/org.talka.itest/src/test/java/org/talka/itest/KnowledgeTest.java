@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,11 @@ class KnowledgeTest {
     agent.patch(path, Map.of("title", "y"), "\"77\"").expect(412);
     agent.get(ARTICLES + "?limit=0").expect(400);
     agent.get(ARTICLES + "?after=forged").expect(400);
+    agent.get(ARTICLES + "?after=" + cursor("+1000000000-12-31T23:59:59Z 1")).expect(400);
+    agent.get(path + "/versions?after=forged").expect(400);
+    agent.get(path + "/versions?at=" + Api.encode("+1000000000-12-31T23:59:59Z")).expect(400);
+    agent.get(path + "/comments?after=forged").expect(400);
+    agent.get("/knowledge/reports/misses?after=" + cursor("portal \0")).expect(400);
     agent.get(ARTICLES + "?state=lost").expect(400);
     agent.get(ARTICLES + "/KB-999999999").expect(404);
 
@@ -202,6 +209,12 @@ class KnowledgeTest {
   private void openPortal(boolean open) {
     String etag = etag(admin.get("/appearance"));
     admin.patch("/appearance", Map.of("portal", open), etag).expect(200);
+  private static String cursor(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   }
 
   @Test

@@ -121,7 +121,7 @@ public class FeedbackResource {
       @QueryParam("after") String after) {
     Article article = library.get(key);
     int most = Request.limit(limit);
-    long below = after == null || after.isBlank() ? Long.MAX_VALUE : ArticleResource.number(after);
+    long below = Request.below(after, Long.MAX_VALUE);
     List<Remark> found = store.remarks(article.id(), below, most + 1);
     List<Remark> page = found.size() > most ? found.subList(0, most) : found;
     return new Page<>(

@@ -121,7 +121,9 @@ public class ReportResource {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       String[] parts = text.split(" ", 2);
-      Optional<Asked> last = parts.length == 2 ? store.asked(parts[1], parts[0]) : Optional.empty();
+      // no row has control characters, and not every database can be asked for them
+      boolean possible = parts.length == 2 && text.chars().noneMatch(Character::isISOControl);
+      Optional<Asked> last = possible ? store.asked(parts[1], parts[0]) : Optional.empty();
       return Optional.of(
           last.orElseThrow(() -> DomainException.malformed("error.knowledge.cursor")));
     } catch (IllegalArgumentException e) {
@@ -134,7 +136,11 @@ public class ReportResource {
   @RequiresPermission(Reader.MANAGE)
   @Operation(value = "Forget a search: it is answered now", status = 204)
   public Response forget(@QueryParam("text") String text, @QueryParam("place") String place) {
-    store.forget(text == null ? "" : text, place == null ? "" : place);
+    String words = text == null ? "" : text;
+    String where = place == null ? "" : place;
+    if ((words + where).chars().noneMatch(Character::isISOControl)) {
+      store.forget(words, where);
+    }
     return Response.noContent().build();
   }
 

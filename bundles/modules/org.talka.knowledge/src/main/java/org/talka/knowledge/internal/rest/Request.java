@@ -45,6 +45,22 @@ final class Request {
     throw DomainException.of(ErrorKind.STALE, "error.knowledge.stale");
   }
 
+  /**
+   * Where a page ends, of a list that is counted down.
+   *
+   * @param most where the first page begins
+   * @throws DomainException MALFORMED for what no page ended with
+   */
+  static long below(String after, long most) {
+    if (after == null || after.isBlank()) {
+      return most;
+    }
+    if (after.matches("[0-9]{1,18}") && Long.parseLong(after) <= most) {
+      return Long.parseLong(after);
+    }
+    throw DomainException.malformed("error.knowledge.cursor");
+  }
+
   /** A whole number in a path; what is none is nothing that exists. */
   static long id(String text, String unknown) {
     if (text != null && text.matches("[0-9]{1,18}")) {

@@ -11,8 +11,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +25,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.query.Page;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
+import org.talka.knowledge.internal.model.Moments;
 import org.talka.knowledge.internal.rest.Views.ArticleView;
 import org.talka.knowledge.internal.rest.Views.VersionLine;
 import org.talka.knowledge.internal.rule.Reader;
@@ -77,8 +78,7 @@ public class VersionResource {
           store.seenAt(article.id(), instant(at)).stream().map(Views::version).toList();
       return new Page<>(seen, Optional.empty());
     }
-    int below =
-        after == null || after.isBlank() ? Integer.MAX_VALUE : ArticleResource.number(after);
+    int below = (int) Request.below(after, Integer.MAX_VALUE);
     List<ArticleVersion> found = store.versions(article.id(), below, most + 1);
     List<ArticleVersion> page = found.size() > most ? found.subList(0, most) : found;
     return new Page<>(
@@ -90,8 +90,8 @@ public class VersionResource {
 
   private static Instant instant(String text) {
     try {
-      return Instant.parse(text);
-    } catch (DateTimeParseException e) {
+      return Moments.parse(text);
+    } catch (DateTimeException e) {
       throw DomainException.malformed("error.knowledge.instant");
     }
   }

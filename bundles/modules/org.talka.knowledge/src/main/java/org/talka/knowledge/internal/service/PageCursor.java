@@ -3,10 +3,10 @@ package org.talka.knowledge.internal.service;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import org.talka.api.error.DomainException;
+import org.talka.knowledge.internal.model.Moments;
 import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.ArticleStore.Place;
 
@@ -31,7 +31,7 @@ final class PageCursor {
     try {
       String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       String[] parts = text.split(" ", 2);
-      return Optional.of(new Place(Instant.parse(parts[0]), Long.parseLong(parts[1])));
+      return Optional.of(new Place(Moments.parse(parts[0]), Long.parseLong(parts[1])));
     } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
       throw DomainException.malformed("error.knowledge.cursor");
     }
