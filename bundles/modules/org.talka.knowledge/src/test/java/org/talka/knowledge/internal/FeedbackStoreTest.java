@@ -9,9 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.talka.api.persistence.ConcurrentChangeException;
 import org.talka.api.persistence.Database;
+import org.talka.api.persistence.Transactions;
 import org.talka.knowledge.internal.store.Asked;
 import org.talka.knowledge.internal.store.Day;
 import org.talka.knowledge.internal.store.FeedbackStore;
@@ -28,16 +36,18 @@ class FeedbackStoreTest {
   private static final Instant NOW = Instant.parse("2026-06-15T10:00:00Z");
 
   private final Database database;
+  private final Transactions transactions;
   private FeedbackStore store;
   private UseStore uses;
 
-  FeedbackStoreTest(Database database) {
+  FeedbackStoreTest(Database database, Transactions transactions) {
     this.database = database;
+    this.transactions = transactions;
   }
 
   @BeforeEach
   void open() {
-    store = new FeedbackStore(database);
+    store = new FeedbackStore(database, transactions);
     uses = new UseStore(database);
   }
 
@@ -82,6 +92,75 @@ class FeedbackStoreTest {
   }
 
   @Test
+  void whatIsCountedAtTheSameMomentCountsAll() throws Exception {
+    together(
+        () ->
+            transactions.required(
+                () -> {
+                  store.count(100, 0, 1);
+                  return null;
+                }));
+    assertEquals(MANY, store.days(100).get(0).asked());
+    together(
+        () ->
+            transactions.required(
+                () -> {
+                  store.asked("plotter", "portal", 2, false, NOW);
+                  return null;
+                }));
+    assertEquals(MANY, store.missed(Optional.empty(), 1).get(0).times());
+  }
+
+  @Test
+  void aDoubleClickIsOneVote() throws Exception {
+    AtomicInteger news = new AtomicInteger();
+    together(
+        () -> {
+          Optional<Boolean> before;
+          try {
+            before = transactions.required(() -> store.vote(7, 1, true, 1, NOW));
+          } catch (ConcurrentChangeException again) {
+            before = transactions.required(() -> store.vote(7, 1, true, 1, NOW));
+          }
+          if (before.isEmpty()) {
+            news.incrementAndGet();
+          }
+        });
+    assertEquals(1, news.get());
+    together(
+        () -> {
+          if (store.vote(7, 1, false, 1, NOW).equals(Optional.of(true))) {
+            news.incrementAndGet();
+          }
+        });
+    assertEquals(2, news.get());
+  }
+
+  private static final int MANY = 4;
+
+  private static void together(Runnable work) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(MANY);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      CyclicBarrier begin = new CyclicBarrier(MANY);
+      for (int i = 0; i < MANY; i++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  begin.await();
+                  work.run();
+                  return null;
+                }));
+      }
+      for (Future<?> each : all) {
+        each.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  @Test
   void remarksComeTheLatestFirstPageByPage() {
     for (int i = 0; i < 5; i++) {
       store.remark(7, 1, "Rita", "Remark " + i, NOW.plusSeconds(i));
@@ -95,7 +174,9 @@ class FeedbackStoreTest {
     assertTrue(store.done(7, first.get(0).id(), true).isPresent());
     assertTrue(store.done(8, first.get(0).id(), true).isEmpty());
     assertTrue(store.remarks(7, Long.MAX_VALUE, 1).get(0).done());
-    assertTrue(new FeedbackStore(database).remark(7, 1, "x", "y", NOW).id() > first.get(0).id());
+    assertTrue(
+        new FeedbackStore(database, transactions).remark(7, 1, "x", "y", NOW).id()
+            > first.get(0).id());
   }
 
   @Test

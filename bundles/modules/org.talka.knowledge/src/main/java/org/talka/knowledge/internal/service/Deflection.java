@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.knowledge.internal.service;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.persistence.Transactions;
 import org.talka.knowledge.internal.store.FeedbackStore;
@@ -27,23 +22,15 @@ import org.talka.knowledge.internal.store.UseStore.Count;
  * once, and the last article has the merit. Somebody who makes a ticket counts as asking all the
  * same.
  */
-@Component(service = Deflection.class, immediate = true)
+@Component(service = Deflection.class)
 public class Deflection {
   private static final int BATCH = 200;
-  private static final long EVERY_SECONDS = 30;
   private static final Duration KEPT = Duration.ofDays(180);
 
   private final FeedbackStore store;
   private final UseStore uses;
   private final Library library;
   private final Transactions transactions;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "knowledge-deflection");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   @Activate
   public Deflection(
@@ -55,34 +42,19 @@ public class Deflection {
     this.uses = uses;
     this.library = library;
     this.transactions = transactions;
-    timer.scheduleWithFixedDelay(
-        () -> settleQuietly(Clock.systemUTC().instant()),
-        EVERY_SECONDS,
-        EVERY_SECONDS,
-        TimeUnit.SECONDS);
   }
 
-  @Deactivate
-  public void close() throws InterruptedException {
-    // not by an interrupt: it would break the database connection that the thread uses
-    timer.shutdown();
-    timer.awaitTermination(5, TimeUnit.SECONDS);
-  }
-
-  private void settleQuietly(Instant now) {
-    try {
-      settle(now);
-    } catch (RuntimeException databaseAway) {
-      // what is open stays open until the next time
-    }
-  }
-
-  /** Somebody makes a ticket. */
+  /** Somebody makes a ticket. Counted once that is certain: no ticket fails or waits for it. */
   void asks(long person, Instant now) {
-    List<Reading> open = store.takeOf(person);
-    if (!open.isEmpty()) {
-      store.count(day(now), 0, 1);
-    }
+    transactions.afterCommit(
+        () ->
+            transactions.required(
+                () -> {
+                  if (!store.takeOf(person).isEmpty()) {
+                    store.count(day(now), 0, 1);
+                  }
+                  return null;
+                }));
   }
 
   /** Counts those who have been quiet for long enough. */

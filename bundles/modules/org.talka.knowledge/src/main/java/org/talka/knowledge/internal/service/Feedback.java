@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.error.DomainException;
+import org.talka.api.persistence.ConcurrentChangeException;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Caller;
 import org.talka.api.security.PersonId;
@@ -87,7 +88,7 @@ public class Feedback {
 
   /** In one form, so that the same question counts once; too short a word is no question. */
   private static Optional<String> normal(String words) {
-    String said = words.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+    String said = words.toLowerCase(Locale.ROOT).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     String clipped = said.length() > MAX_WORDS ? said.substring(0, MAX_WORDS) : said;
     return Optional.of(clipped).filter(text -> text.length() >= SHORTEST);
   }
@@ -98,6 +99,15 @@ public class Feedback {
 
   public void vote(String key, boolean helpful) {
     Article article = library.get(key);
+    try {
+      vote(article, helpful);
+    } catch (ConcurrentChangeException twice) {
+      // a double click: the first one is there now
+      vote(article, helpful);
+    }
+  }
+
+  private void vote(Article article, boolean helpful) {
     transactions.required(
         () -> {
           int number = library.leading(article).number();

@@ -36,15 +36,9 @@ public class Asked {
 
   protected Asked() {}
 
-  Asked(String words, String place) {
+  Asked(String words, String place, Instant at) {
     this.words = words;
     this.place = place;
-  }
-
-  void again(int found, boolean opened, Instant at) {
-    this.times++;
-    this.found = found;
-    this.opened += opened ? 1 : 0;
     this.lastAt = at;
   }
 

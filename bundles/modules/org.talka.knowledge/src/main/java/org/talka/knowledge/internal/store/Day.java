@@ -37,9 +37,4 @@ public class Day {
   public long asked() {
     return asked;
   }
-
-  void count(int answered, int asked) {
-    this.answered += answered;
-    this.asked += asked;
-  }
 }

@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.knowledge.internal.store;
 
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.talka.api.persistence.ConcurrentChangeException;
 import org.talka.api.persistence.Database;
+import org.talka.api.persistence.Transactions;
 
 /** What readers do and say: votes, remarks, readings, searches. */
 @Component(service = FeedbackStore.class)
 public class FeedbackStore {
   private final Database database;
+  private final Transactions transactions;
   private final AtomicLong remarks = new AtomicLong();
   private final AtomicLong readings = new AtomicLong();
 
   @Activate
-  public FeedbackStore(@Reference(target = "(talka.unit=knowledge)") Database database) {
+  public FeedbackStore(
+      @Reference(target = "(talka.unit=knowledge)") Database database,
+      @Reference Transactions transactions) {
     this.database = database;
+    this.transactions = transactions;
     remarks.set(highest("Remark"));
     readings.set(highest("Reading"));
   }
@@ -41,25 +50,49 @@ public class FeedbackStore {
   }
 
   /**
-   * Keeps what somebody says now.
+   * Keeps what somebody says now. Of two at the same moment one is told what the other said, or
+   * fails when it is the first.
    *
    * @return what they said before
+   * @throws org.talka.api.persistence.ConcurrentChangeException once the transaction ends
    */
   public Optional<Boolean> vote(
       long article, long person, boolean helpful, int number, Instant at) {
     return database.write(
         em -> {
-          Vote vote = em.find(Vote.class, new Vote.Key(article, person));
-          Optional<Boolean> before = Optional.ofNullable(vote).map(Vote::helpful);
-          if (vote == null) {
-            vote = new Vote(article, person);
-            vote.says(helpful, number, at);
-            em.persist(vote);
-          } else {
-            vote.says(helpful, number, at);
+          if (says(em, article, person, !helpful, helpful, number, at)) {
+            return Optional.of(!helpful);
           }
-          return before;
+          if (says(em, article, person, helpful, helpful, number, at)) {
+            return Optional.of(helpful);
+          }
+          Vote vote = new Vote(article, person);
+          vote.says(helpful, number, at);
+          em.persist(vote);
+          return Optional.empty();
         });
+  }
+
+  private static boolean says(
+      EntityManager em,
+      long article,
+      long person,
+      boolean before,
+      boolean helpful,
+      int number,
+      Instant at) {
+    return em.createQuery(
+                "update Vote v set v.helpful = :helpful, v.number = :number, v.votedAt = :at"
+                    + " where v.article = :article and v.person = :person"
+                    + " and v.helpful = :before")
+            .setParameter("helpful", helpful)
+            .setParameter("number", number)
+            .setParameter("at", at)
+            .setParameter("article", article)
+            .setParameter("person", person)
+            .setParameter("before", before)
+            .executeUpdate()
+        > 0;
   }
 
   public Remark remark(long article, int number, String name, String body, Instant at) {
@@ -105,7 +138,7 @@ public class FeedbackStore {
         });
   }
 
-  /** What somebody has open, and nothing is known of; forgets it. */
+  /** What somebody has open, and nothing is known of; forgets it. Given once, whoever asks. */
   public List<Reading> takeOf(long person) {
     return database.write(
         em -> {
@@ -115,8 +148,11 @@ public class FeedbackStore {
                       Reading.class)
                   .setParameter("person", person)
                   .getResultList();
-          open.forEach(em::remove);
-          return open;
+          int gone =
+              em.createQuery("delete from Reading r where r.person = :person")
+                  .setParameter("person", person)
+                  .executeUpdate();
+          return gone == 0 ? List.of() : open;
         });
   }
 
@@ -150,16 +186,51 @@ public class FeedbackStore {
   }
 
   public void count(long epochDay, int answered, int asked) {
-    database.write(
-        em -> {
-          Day day = em.find(Day.class, epochDay);
-          if (day == null) {
-            day = new Day(epochDay);
-            em.persist(day);
-          }
-          day.count(answered, asked);
-          return null;
-        });
+    counted(
+        em ->
+            em.createQuery("select count(d) from Day d where d.epochDay = :day", Long.class)
+                .setParameter("day", epochDay)
+                .getSingleResult(),
+        () -> new Day(epochDay),
+        em ->
+            em.createQuery(
+                    "update Day d set d.answered = d.answered + :answered,"
+                        + " d.asked = d.asked + :asked where d.epochDay = :day")
+                .setParameter("answered", (long) answered)
+                .setParameter("asked", (long) asked)
+                .setParameter("day", epochDay)
+                .executeUpdate());
+  }
+
+  /**
+   * Counts in the database, so that two at the same moment both count. A row that is missing is
+   * there from then on, whatever becomes of the transaction of the thread.
+   *
+   * @param rows asked first: an update that finds none may lock the table against the row
+   * @param count answers how many rows it changed
+   */
+  private void counted(
+      Function<EntityManager, Long> rows,
+      Supplier<Object> missing,
+      Function<EntityManager, Integer> count) {
+    ConcurrentChangeException lost = null;
+    if (database.read(rows) == 0) {
+      try {
+        transactions.separate(
+            () ->
+                database.write(
+                    em -> {
+                      em.persist(missing.get());
+                      return null;
+                    }));
+      } catch (ConcurrentChangeException another) {
+        // somebody else has made the row, or else it is said below
+        lost = another;
+      }
+    }
+    if (database.write(count) == 0 && lost != null) {
+      throw lost;
+    }
   }
 
   public List<Day> days(long from) {
@@ -172,18 +243,26 @@ public class FeedbackStore {
   }
 
   public void asked(String words, String place, int found, boolean opened, Instant at) {
-    database.write(
-        em -> {
-          Asked asked = em.find(Asked.class, new Asked.Key(words, place));
-          if (asked == null) {
-            asked = new Asked(words, place);
-            asked.again(found, opened, at);
-            em.persist(asked);
-          } else {
-            asked.again(found, opened, at);
-          }
-          return null;
-        });
+    counted(
+        em ->
+            em.createQuery(
+                    "select count(s) from Asked s where s.words = :words and s.place = :place",
+                    Long.class)
+                .setParameter("words", words)
+                .setParameter("place", place)
+                .getSingleResult(),
+        () -> new Asked(words, place, at),
+        em ->
+            em.createQuery(
+                    "update Asked s set s.times = s.times + 1, s.found = :found,"
+                        + " s.opened = s.opened + :opened, s.lastAt = :at"
+                        + " where s.words = :words and s.place = :place")
+                .setParameter("found", found)
+                .setParameter("opened", opened ? 1L : 0L)
+                .setParameter("at", at)
+                .setParameter("words", words)
+                .setParameter("place", place)
+                .executeUpdate());
   }
 
   /** Searches after which nobody opened an article, the most frequent first. */

@@ -2,12 +2,12 @@
 package org.talka.knowledge.internal.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.talka.api.persistence.Database;
@@ -38,17 +38,12 @@ class DeflectionTest {
 
   @BeforeEach
   void open() {
-    store = new FeedbackStore(database);
+    store = new FeedbackStore(database, transactions);
     uses = new UseStore(database);
     Library library = new Library(new ArticleStore(database), new NoCallers(), transactions);
     deflection = new Deflection(store, uses, library, transactions);
     uses.begin(7);
     uses.begin(8);
-  }
-
-  @AfterEach
-  void close() throws InterruptedException {
-    deflection.close();
   }
 
   private static final class NoCallers implements Callers {
@@ -96,6 +91,27 @@ class DeflectionTest {
     assertEquals(1, deflections(8));
     deflection.settle(after(200));
     assertEquals(1, answered(), "once");
+  }
+
+  @Test
+  void aTicketThatIsNotMadeCountsNothing() {
+    store.reads(1, 7, NOW);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transactions.required(
+                () -> {
+                  deflection.asks(1, after(5));
+                  throw new IllegalStateException("no ticket");
+                }));
+    assertEquals(0, asked());
+    transactions.required(
+        () -> {
+          deflection.asks(1, after(5));
+          assertEquals(0, asked(), "the ticket waits for nothing of it");
+          return null;
+        });
+    assertEquals(1, asked());
   }
 
   @Test
