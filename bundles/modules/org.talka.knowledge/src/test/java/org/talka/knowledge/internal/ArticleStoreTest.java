@@ -42,7 +42,7 @@ class ArticleStoreTest {
   }
 
   private static Words words(String body) {
-    return new Words("Title of " + body, "", body.repeat(5_000), "");
+    return new Words("Title of " + body, "Summary of " + body, body.repeat(5_000), "");
   }
 
   private Article draft(String body) {
@@ -127,6 +127,9 @@ class ArticleStoreTest {
     Map<Long, ArticleVersion> leading = store.leading(read.values());
     assertEquals(1, leading.get(published.id()).number());
     assertEquals("Title of c", leading.get(draft.id()).title());
+    assertEquals(
+        Map.of(published.id(), "Summary of a", draft.id(), "Summary of c"),
+        store.summaries(read.values()));
     Article row = read.get(published.id());
     assertEquals(Stage.PUBLISHED, row.state());
     assertEquals(Optional.of(Stage.DRAFT), row.workingState());

@@ -185,7 +185,7 @@ public class Views {
       Optional<Instant> endedAt) {}
 
   public List<ArticleLine> lines(Collection<Article> articles) {
-    Map<Long, ArticleVersion> versions = store.leading(articles);
+    Map<Long, String> summaries = store.summaries(articles);
     Reader reader = library.reader();
     Map<Long, Figures> figures =
         reader.writes() ? uses.figures(articles.stream().map(Article::id).toList()) : Map.of();
@@ -197,9 +197,7 @@ public class Views {
                 new ArticleLine(
                     article.key(),
                     article.title(),
-                    Optional.ofNullable(versions.get(article.id()))
-                        .map(version -> version.words().summary())
-                        .orElse(""),
+                    summaries.getOrDefault(article.id(), ""),
                     article.kind(),
                     article.state().word(),
                     working(article, reader),

@@ -11,7 +11,6 @@ import org.talka.api.search.PortalSearch;
 import org.talka.api.security.Caller;
 import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.ArticleStore;
-import org.talka.knowledge.internal.store.ArticleVersion;
 
 /**
  * Answers visitors of an open portal with what is public. Whoever has signed in is answered by the
@@ -42,17 +41,15 @@ public class PublicArticles implements PortalSearch {
     String language = caller.locale().getLanguage();
     List<Article> found =
         finder.suggest(context.words(), library.reader(), language, context.limit());
-    Map<Long, ArticleVersion> texts = store.leading(found);
+    Map<Long, String> summaries = store.summaries(found);
     return found.stream()
         .map(
             article ->
                 new PortalFind(
-                    article.title(), summary(texts, article), PAGE + article.key(), "article"))
+                    article.title(),
+                    summaries.getOrDefault(article.id(), ""),
+                    PAGE + article.key(),
+                    "article"))
         .toList();
-  }
-
-  private static String summary(Map<Long, ArticleVersion> texts, Article article) {
-    ArticleVersion version = texts.get(article.id());
-    return version == null ? "" : version.words().summary();
   }
 }

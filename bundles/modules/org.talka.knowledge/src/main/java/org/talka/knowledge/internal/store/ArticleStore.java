@@ -223,6 +223,27 @@ public class ArticleStore {
     return found;
   }
 
+  /** The summary of the version of each that leads it, without its text. */
+  public Map<Long, String> summaries(Collection<Article> of) {
+    Map<Long, String> found = new HashMap<>();
+    if (of.isEmpty()) {
+      return found;
+    }
+    database
+        .read(
+            em ->
+                em.createQuery(
+                        "select v.article, v.summary from ArticleVersion v, Article a"
+                            + " where a.id in :ids and v.article = a.id"
+                            + " and (v.number = a.published"
+                            + " or (a.published = 0 and v.number = a.working))",
+                        Object[].class)
+                    .setParameter("ids", of.stream().map(Article::id).distinct().toList())
+                    .getResultList())
+        .forEach(row -> found.put((Long) row[0], (String) row[1]));
+    return found;
+  }
+
   private static int leadingNumber(Article article) {
     return article.published().or(article::working).orElse(0);
   }
