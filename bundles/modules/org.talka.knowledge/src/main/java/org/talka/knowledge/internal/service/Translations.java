@@ -43,7 +43,7 @@ public class Translations {
             .orElseThrow(
                 () -> DomainException.invalid("translationOf", "error.knowledge.field.article"));
     // a translation of a translation is one of the original
-    Article source = named.source().flatMap(store::find).orElse(named);
+    Article source = original(named);
     if (source.published().isEmpty()) {
       throw DomainException.conflict("error.knowledge.unpublished", "key", source.key());
     }
@@ -77,6 +77,21 @@ public class Translations {
           }
           article.translates(source.id(), source.published().orElseThrow());
         });
+  }
+
+  /**
+   * @throws DomainException INVALID also where it is hidden from the caller
+   */
+  private Article original(Article named) {
+    if (named.source().isEmpty()) {
+      return named;
+    }
+    return named
+        .source()
+        .flatMap(store::find)
+        .filter(library.reader()::sees)
+        .orElseThrow(
+            () -> DomainException.invalid("translationOf", "error.knowledge.field.article"));
   }
 
   /** The original and its translations that the caller sees, without the article itself. */
