@@ -297,6 +297,10 @@ class KnowledgeTest {
     wanted.put("article", open);
     wanted.put("visibility", "public");
     words = agent.post(there + "/insertions", wanted).expect(200).json().path("text").asText();
+    // others can only repeat what they have, and hear nothing of it
+    requester
+        .post(comments, Map.of("body", "What is " + inside + "?", "visibility", "public"))
+        .expect(201);
     agent.post(comments, Map.of("body", words, "visibility", "public")).expect(201);
     // the link stands on the ticket, each for those who may know of it
     String references = "/tickets/" + ticket + "/references";

@@ -121,21 +121,23 @@ public class TicketResource {
     Map<String, ArticleLine> lines =
         views.lines(both).stream()
             .collect(Collectors.toMap(ArticleLine::key, Function.identity(), (a, b) -> a));
+    Reader requester = usage.requester(ticket);
     return new OnTicket(
-        seen.stream().map(use -> used(use, articles.get(use.article()), lines, ticket)).toList(),
+        seen.stream().map(use -> used(use, articles.get(use.article()), lines, requester)).toList(),
         help.stream()
-            .map(article -> new HelpView(lines.get(article.key()), usage.reaches(article, ticket)))
+            .map(article -> new HelpView(lines.get(article.key()), requester.sees(article)))
             .toList());
   }
 
-  private UsedView used(Use use, Article article, Map<String, ArticleLine> lines, Ticket ticket) {
+  private UsedView used(
+      Use use, Article article, Map<String, ArticleLine> lines, Reader requester) {
     return new UsedView(
         lines.get(article.key()),
         use.how(),
         use.number(),
         use.usedBy(),
         use.usedAt(),
-        usage.reaches(article, ticket));
+        requester.sees(article));
   }
 
   @PUT

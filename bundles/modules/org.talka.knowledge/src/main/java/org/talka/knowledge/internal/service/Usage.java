@@ -119,7 +119,7 @@ public class Usage {
   public Insertion insert(String key, String ticketKey, boolean internal, boolean whole) {
     Article article = library.get(key);
     Ticket ticket = tickets.get(ticketKey);
-    if (!internal && !reaches(article, ticket)) {
+    if (!internal && !requester(ticket).sees(article)) {
       throw DomainException.conflict(
           "error.knowledge.audience", "key", article.key(), "title", article.title());
     }
@@ -157,15 +157,13 @@ public class Usage {
     return title.replaceAll("([\\[\\]\\\\])", "\\\\$1");
   }
 
-  /** Whether the ticket's requester may read the article. */
-  public boolean reaches(Article article, Ticket ticket) {
-    Reader requester =
-        Reader.of(
-            ticket.requester().flatMap(people::person),
-            people,
-            LocalDate.now(clock.withZone(ZoneOffset.UTC)),
-            library.settings());
-    return requester.sees(article);
+  /** The ticket's requester as a reader. */
+  public Reader requester(Ticket ticket) {
+    return Reader.of(
+        ticket.requester().flatMap(people::person),
+        people,
+        LocalDate.now(clock.withZone(ZoneOffset.UTC)),
+        library.settings());
   }
 
   /** The ticket was solved, or is open again: what that says of the articles that were used. */
