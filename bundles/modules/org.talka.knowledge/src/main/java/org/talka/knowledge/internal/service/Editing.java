@@ -25,6 +25,7 @@ import org.talka.api.ticket.TicketReferences;
 import org.talka.knowledge.internal.index.ArticleIndex;
 import org.talka.knowledge.internal.model.Audience;
 import org.talka.knowledge.internal.model.Stage;
+import org.talka.knowledge.internal.rule.FilterMatch;
 import org.talka.knowledge.internal.rule.Reader;
 import org.talka.knowledge.internal.rule.Steps;
 import org.talka.knowledge.internal.rule.Steps.Step;
@@ -316,8 +317,13 @@ public class Editing {
     return article.audience() == Audience.TEAMS ? article.key() : article.title();
   }
 
-  static boolean internal(Article article) {
-    return article.state() != Stage.PUBLISHED
+  /**
+   * Whether those who ask know nothing of it.
+   *
+   * @param reader anybody, for what is out on their day
+   */
+  static boolean internal(Article article, Reader reader) {
+    return !FilterMatch.matches(reader.live(), article)
         || article.audience() == Audience.AGENTS
         || article.audience() == Audience.TEAMS;
   }
@@ -363,10 +369,8 @@ public class Editing {
   private void changed(EntityManager em, Article article, String what) {
     em.flush();
     index.later(List.of(article.id()));
-    if (article.published().isPresent()) {
-      // what tickets say of it follows: its title, and who may know of it
-      references.retitle(article.key(), referenceTitle(article), internal(article));
-    }
+    // what tickets say of it follows: its title, and who may know of it
+    references.retitle(article.key(), referenceTitle(article), internal(article, library.reader()));
     events.publish("knowledge." + what, "article:" + article.key(), Map.of("key", article.key()));
   }
 

@@ -81,7 +81,7 @@ public class Usage {
                   article.key(),
                   Editing.referenceTitle(article),
                   PAGE + article.key(),
-                  Editing.internal(article)));
+                  Editing.internal(article, library.reader())));
           Use use = new Use(article.id(), ticketKey);
           use.used(number, how, Editing.signature(library.caller()).name(), now());
           if (uses.use(use)) {
