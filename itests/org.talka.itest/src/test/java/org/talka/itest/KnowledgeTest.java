@@ -115,6 +115,8 @@ class KnowledgeTest {
     step(agent, key, "approve", "").expect(409);
     step(agent, key, "submit", "First text").expect(200);
     agent.patch(path, Map.of("body", "sneaked in"), etag(agent.get(path))).expect(409);
+    agent.patch(path, Map.of("audience", "public"), etag(agent.get(path))).expect(403);
+    agent.patch(path, Map.of("reviewer", "know-a-" + mark), etag(agent.get(path))).expect(403);
     step(agent, key, "approve", "").expect(403);
     step(manager, key, "send-back", "").expect(422);
     Api.Answer back = step(manager, key, "send-back", "Say which printer").expect(200);

@@ -34,6 +34,9 @@ public class ArticleValues {
   /** The fields that decide who reads it. */
   static final Set<String> READERS = Set.of("audience", "teams", "validFrom", "validUntil");
 
+  /** The fields that decide who looks at it again, and when. */
+  static final Set<String> REVIEW = Set.of("reviewer", "reviewDue");
+
   private static final Set<String> FIELDS =
       Set.of(
           "title",

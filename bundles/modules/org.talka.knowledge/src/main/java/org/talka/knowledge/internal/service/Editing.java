@@ -96,7 +96,7 @@ public class Editing {
                   owner,
                   now);
           Given read = values.given(given);
-          values.apply(read, article);
+          apply(read, article, caller);
           Words words = values.words(read, NOTHING);
           read.raise();
           ArticleVersion draft =
@@ -142,11 +142,15 @@ public class Editing {
           if (text && !allowed(caller, article, working).contains(Step.EDIT)) {
             throw DomainException.conflict("error.knowledge.not-a-draft", "key", article.key());
           }
+          boolean review = given.keySet().stream().anyMatch(ArticleValues.REVIEW::contains);
           // a reviewed text must not reach others than those for whom it was reviewed
-          if (readers && article.published().isPresent() && !caller.may(Reader.REVIEW)) {
+          if (readers && handedIn(article) && !caller.may(Reader.REVIEW)) {
             throw DomainException.forbidden("error.knowledge.readers");
           }
-          values.apply(read, article);
+          if (review && handedIn(article) && !caller.may(Reader.REVIEW)) {
+            throw DomainException.forbidden("error.knowledge.review");
+          }
+          apply(read, article, caller);
           if (text) {
             write(em, article, working, caller, read);
           }
@@ -161,6 +165,26 @@ public class Editing {
       EntityManager em,
       Article article,
       Optional<ArticleVersion> working,
+  /** Whether others than those who write it count on what is said of it. */
+  private static boolean handedIn(Article article) {
+    return article.published().isPresent()
+        || article.workingState().filter(stage -> stage != Stage.DRAFT).isPresent();
+  }
+
+  /** Everything but the text; nobody makes themselves a reviewer. */
+  private void apply(Given read, Article article, Caller caller) {
+    Optional<Long> before = article.reviewer();
+    values.apply(read, article);
+    Optional<Long> reviewer = article.reviewer();
+    boolean oneself =
+        reviewer.isPresent()
+            && !reviewer.equals(before)
+            && reviewer.equals(caller.person().map(PersonId::value));
+    if (oneself && !caller.may(Reader.REVIEW)) {
+      throw DomainException.forbidden("error.knowledge.review.self");
+    }
+  }
+
       Caller caller,
       Given read) {
     ArticleVersion base =

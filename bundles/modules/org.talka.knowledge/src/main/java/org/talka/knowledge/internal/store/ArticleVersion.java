@@ -47,6 +47,9 @@ public class ArticleVersion {
   @Column(name = "author_id")
   private Long author;
 
+  @Column(name = "writers")
+  private String writers = ",";
+
   @Column(name = "author_name")
   private String authorName;
 
@@ -113,6 +116,9 @@ public class ArticleVersion {
     this.body = words.body();
     this.keywords = words.keywords();
     this.author = by.id();
+    if (by.id() != null && !writtenBy(by.id())) {
+      this.writers += by.id() + ",";
+    }
     this.authorName = by.name();
     this.changedAt = at;
   }
@@ -185,8 +191,14 @@ public class ArticleVersion {
     return basedOn;
   }
 
+  /** Who wrote last. */
   public Optional<Long> author() {
     return Optional.ofNullable(author);
+  }
+
+  /** Whether somebody wrote or changed this text, whoever did so last. */
+  public boolean writtenBy(long person) {
+    return writers.contains("," + person + ",");
   }
 
   public String authorName() {

@@ -61,6 +61,17 @@ class StepsTest {
   }
 
   @Test
+  void nobodyApprovesWhatTheyHadAHandIn() {
+    version.write(new Signature(3L, "Rita"), new Words("T", "", "Hers", ""), NOW);
+    version.write(new Signature(1L, "Anna"), new Words("T", "", "And more", ""), NOW);
+    version.submit(null, NOW);
+    article.works(version);
+    assertEquals(Set.of(Step.WITHDRAW, Step.SEND_BACK), allowed(REVIEWER));
+    Caller another = FakeCaller.of(33, Reader.WRITE, Reader.REVIEW);
+    assertEquals(Set.of(Step.WITHDRAW, Step.SEND_BACK, Step.APPROVE), allowed(another));
+  }
+
+  @Test
   void whatIsApprovedIsPublishedByThoseWhoPublish() {
     version.submit(null, NOW);
     version.approve(new Signature(3L, "Rita"), null, NOW);
