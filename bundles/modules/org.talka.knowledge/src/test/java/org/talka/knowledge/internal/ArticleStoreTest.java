@@ -166,7 +166,7 @@ class ArticleStoreTest {
       content[i] = (byte) (i * 31);
     }
     Enclosure file =
-        new Enclosure(files.nextId(), 7, "plāns.png", "image/png", content, "Anna", NOW);
+        new Enclosure(files.nextId(), 7, 2, "plāns.png", "image/png", content, "Anna", NOW);
     files.add(file);
     assertArrayEquals(content, files.find(7, file.line().id()).orElseThrow().content());
     assertEquals(List.of(file.line()), files.of(7));
@@ -174,5 +174,9 @@ class ArticleStoreTest {
     assertTrue(!files.remove(8, file.line().id()));
     assertTrue(files.remove(7, file.line().id()));
     assertEquals(List.of(), files.of(7));
+    files.add(new Enclosure(files.nextId(), 7, 1, "a.txt", "", content, "Anna", NOW));
+    files.add(new Enclosure(files.nextId(), 7, 2, "b.txt", "", content, "Anna", NOW));
+    files.discard(7, 2);
+    assertEquals(List.of("a.txt"), files.of(7).stream().map(Enclosure.Line::name).toList());
   }
 }

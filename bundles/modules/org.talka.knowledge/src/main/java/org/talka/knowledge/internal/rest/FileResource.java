@@ -106,7 +106,9 @@ public class FileResource {
   @DELETE
   @Path("{id}")
   @RequiresPermission(Reader.WRITE)
-  @Operation(value = "Remove a file of an article that was never published", status = 204)
+  @Operation(
+      value = "Remove a file that readers do not get yet; with knowledge:manage any",
+      status = 204)
   public Response remove(@PathParam("key") String key, @PathParam("id") String id) {
     enclosures.remove(key, Request.id(id, UNKNOWN));
     return Response.noContent().build();

@@ -34,6 +34,7 @@ import org.talka.knowledge.internal.store.ArticleStore;
 import org.talka.knowledge.internal.store.ArticleVersion;
 import org.talka.knowledge.internal.store.ArticleVersion.Signature;
 import org.talka.knowledge.internal.store.ArticleVersion.Words;
+import org.talka.knowledge.internal.store.EnclosureStore;
 import org.talka.knowledge.internal.store.UseStore;
 
 /** The one way in which articles are written. */
@@ -45,6 +46,7 @@ public class Editing {
 
   private final ArticleStore store;
   private final UseStore uses;
+  private final EnclosureStore files;
   private final Library library;
   private final ArticleValues values;
   private final ArticleIndex index;
@@ -57,6 +59,7 @@ public class Editing {
   public Editing(
       @Reference ArticleStore store,
       @Reference UseStore uses,
+      @Reference EnclosureStore files,
       @Reference Library library,
       @Reference ArticleValues values,
       @Reference ArticleIndex index,
@@ -65,6 +68,7 @@ public class Editing {
       @Reference Audit audit) {
     this.store = store;
     this.uses = uses;
+    this.files = files;
     this.library = library;
     this.values = values;
     this.index = index;
@@ -138,11 +142,11 @@ public class Editing {
           Given read = values.given(given);
           boolean text = given.keySet().stream().anyMatch(ArticleValues.TEXTS::contains);
           boolean readers = given.keySet().stream().anyMatch(ArticleValues.READERS::contains);
+          boolean review = given.keySet().stream().anyMatch(ArticleValues.REVIEW::contains);
           Optional<ArticleVersion> working = working(em, article);
           if (text && !allowed(caller, article, working).contains(Step.EDIT)) {
             throw DomainException.conflict("error.knowledge.not-a-draft", "key", article.key());
           }
-          boolean review = given.keySet().stream().anyMatch(ArticleValues.REVIEW::contains);
           // a reviewed text must not reach others than those for whom it was reviewed
           if (readers && handedIn(article) && !caller.may(Reader.REVIEW)) {
             throw DomainException.forbidden("error.knowledge.readers");
@@ -161,10 +165,6 @@ public class Editing {
         });
   }
 
-  private void write(
-      EntityManager em,
-      Article article,
-      Optional<ArticleVersion> working,
   /** Whether others than those who write it count on what is said of it. */
   private static boolean handedIn(Article article) {
     return article.published().isPresent()
@@ -185,6 +185,10 @@ public class Editing {
     }
   }
 
+  private void write(
+      EntityManager em,
+      Article article,
+      Optional<ArticleVersion> working,
       Caller caller,
       Given read) {
     ArticleVersion base =
@@ -292,6 +296,7 @@ public class Editing {
       case PUBLISH -> publish(em, article, working.orElseThrow(), by, now);
       case DISCARD -> {
         em.remove(working.orElseThrow());
+        files.discard(article.id(), working.orElseThrow().number());
         article.worksNoMore();
       }
       case RENEW -> article.reviewDue(nextReview());

@@ -8,12 +8,16 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.error.DomainException;
+import org.talka.knowledge.internal.rule.Reader;
 import org.talka.knowledge.internal.rule.Steps.Step;
 import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.Enclosure;
 import org.talka.knowledge.internal.store.EnclosureStore;
 
-/** Files of articles; whoever reads the article reads its files. */
+/**
+ * Files of articles. A file comes with a version: readers of the article get it once that version
+ * is published, and keep it, because older versions may show it.
+ */
 @Component(service = Enclosures.class)
 public class Enclosures {
   /** The largest file. */
@@ -34,12 +38,15 @@ public class Enclosures {
   }
 
   public List<Enclosure.Line> of(String key) {
-    return store.of(library.get(key).id());
+    Article article = library.get(key);
+    return store.of(article.id()).stream().filter(file -> shown(file, article)).toList();
   }
 
   public Enclosure get(String key, long id) {
+    Article article = library.get(key);
     return store
-        .find(library.get(key).id(), id)
+        .find(article.id(), id)
+        .filter(file -> shown(file.line(), article))
         .orElseThrow(() -> DomainException.notFound("error.knowledge.file.unknown", "id", id));
   }
 
@@ -55,6 +62,7 @@ public class Enclosures {
         new Enclosure(
             store.nextId(),
             article.id(),
+            article.upcoming(),
             name.isBlank() ? "file" : name,
             Pictures.type(content),
             content,
@@ -64,15 +72,24 @@ public class Enclosures {
     return file.line();
   }
 
-  /** Older versions may show it: only what was never published loses files. */
+  /** What readers get stays, because older versions may show it; who looks after all may. */
   public void remove(String key, long id) {
-    Article article = editable(key);
-    if (article.published().isPresent()) {
+    boolean manages = library.reader().manages();
+    Article article = manages ? library.get(key) : editable(key);
+    Enclosure.Line file = get(key, id).line();
+    if (!manages && out(file, article)) {
       throw DomainException.conflict("error.knowledge.file.published", "key", article.key());
     }
-    if (!store.remove(article.id(), id)) {
-      throw DomainException.notFound("error.knowledge.file.unknown", "id", id);
-    }
+    store.remove(article.id(), file.id());
+  }
+
+  private boolean shown(Enclosure.Line file, Article article) {
+    Reader reader = library.reader();
+    return reader.manages() || reader.writes() || out(file, article);
+  }
+
+  private static boolean out(Enclosure.Line file, Article article) {
+    return article.published().filter(number -> file.number() <= number).isPresent();
   }
 
   private Article editable(String key) {

@@ -211,6 +211,11 @@ public class Article {
     return last;
   }
 
+  /** The number of the version that is being worked on, or else of the one that comes next. */
+  public int upcoming() {
+    return working == NONE ? last + 1 : working;
+  }
+
   /** A version is being worked on; it leads as long as nothing is published. */
   public void works(ArticleVersion on) {
     working = on.number();

@@ -21,6 +21,9 @@ public class Enclosure {
   @Column(name = "article_id")
   private long article;
 
+  @Column(name = "number")
+  private int number;
+
   @Column(name = "name")
   private String name;
 
@@ -44,11 +47,13 @@ public class Enclosure {
   protected Enclosure() {}
 
   /**
+   * @param number of the version of the article that it came with
    * @param pictureType the media type of a picture that its bytes prove to be one, else empty
    */
   public Enclosure(
       long id,
       long article,
+      int number,
       String name,
       String pictureType,
       byte[] content,
@@ -56,6 +61,7 @@ public class Enclosure {
       Instant at) {
     this.id = id;
     this.article = article;
+    this.number = number;
     this.name = name;
     this.pictureType = pictureType;
     this.size = content.length;
@@ -74,10 +80,20 @@ public class Enclosure {
 
   /** Without its content. */
   public Line line() {
-    return new Line(id, name, pictureType, size, addedBy, addedAt);
+    return new Line(id, number, name, pictureType, size, addedBy, addedAt);
   }
 
-  /** What is shown of a file in a list. */
+  /**
+   * What is shown of a file in a list.
+   *
+   * @param number of the version that it came with
+   */
   public record Line(
-      long id, String name, String pictureType, int size, String addedBy, Instant addedAt) {}
+      long id,
+      int number,
+      String name,
+      String pictureType,
+      int size,
+      String addedBy,
+      Instant addedAt) {}
 }

@@ -44,8 +44,8 @@ public class EnclosureStore {
     return database.read(
         em ->
             em.createQuery(
-                    "select new org.talka.knowledge.internal.store.Enclosure$Line(e.id, e.name,"
-                        + " e.pictureType, e.size, e.addedBy, e.addedAt) from Enclosure e"
+                    "select new org.talka.knowledge.internal.store.Enclosure$Line(e.id, e.number,"
+                        + " e.name, e.pictureType, e.size, e.addedBy, e.addedAt) from Enclosure e"
                         + " where e.article = :article order by e.article, e.id",
                     Enclosure.Line.class)
                 .setParameter("article", article)
@@ -63,6 +63,17 @@ public class EnclosureStore {
           found.ifPresent(Enclosure::content);
           return found;
         });
+  }
+
+  /** The version is thrown away, and with it what came with it. */
+  public void discard(long article, int number) {
+    database.write(
+        em ->
+            em.createQuery(
+                    "delete from Enclosure e where e.article = :article and e.number = :number")
+                .setParameter("article", article)
+                .setParameter("number", number)
+                .executeUpdate());
   }
 
   public boolean remove(long article, long id) {
