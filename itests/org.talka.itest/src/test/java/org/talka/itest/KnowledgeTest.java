@@ -183,6 +183,7 @@ class KnowledgeTest {
     openPortal(true);
     JsonNode open = visitor.get(path).expect(200).json();
     assertTrue(open.path("owner").isMissingNode() || open.path("owner").isNull(), open.toString());
+    assertEquals("", open.path("author").asText(), "nobody who works here");
     assertEquals(List.of(key), keys(visitor.get(ARTICLES + "?q=" + mark)));
     JsonNode answer =
         visitor.get("/portal/search?q=blank+" + mark).expect(200).json().path("items").path(0);
@@ -208,15 +209,15 @@ class KnowledgeTest {
     }
   }
 
-  private void openPortal(boolean open) {
-    String etag = etag(admin.get("/appearance"));
-    admin.patch("/appearance", Map.of("portal", open), etag).expect(200);
   private static String cursor(String text) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  private void openPortal(boolean open) {
+    String etag = etag(admin.get("/appearance"));
+    admin.patch("/appearance", Map.of("portal", open), etag).expect(200);
   }
 
   @Test
@@ -296,13 +297,13 @@ class KnowledgeTest {
         .post(comments, Map.of("body", "Hello,\n\n" + secret + "\n\nBye", "visibility", "public"))
         .expect(422);
     agent.post(comments, Map.of("body", words, "visibility", "internal")).expect(201);
-    wanted.put("article", open);
-    wanted.put("visibility", "public");
-    words = agent.post(there + "/insertions", wanted).expect(200).json().path("text").asText();
     // others can only repeat what they have, and hear nothing of it
     requester
         .post(comments, Map.of("body", "What is " + inside + "?", "visibility", "public"))
         .expect(201);
+    wanted.put("article", open);
+    wanted.put("visibility", "public");
+    words = agent.post(there + "/insertions", wanted).expect(200).json().path("text").asText();
     agent.post(comments, Map.of("body", words, "visibility", "public")).expect(201);
     // the link stands on the ticket, each for those who may know of it
     String references = "/tickets/" + ticket + "/references";
@@ -491,6 +492,26 @@ class KnowledgeTest {
     agent.get(files + "/999999").expect(404);
     agent.send("DELETE", file, null, Map.of()).expect(204);
     agent.get(file).expect(404);
+    // what comes with the next version is for readers once that is out
+    String kept = files + "/" + uploaded(agent, files, "kept.txt");
+    Api manager = admin.person("know-q-" + mark, "Manager", "manager");
+    step(agent, key, "submit", "").expect(200);
+    step(manager, key, "approve", "").expect(200);
+    step(agent, key, "publish", "").expect(200);
+    String next = files + "/" + uploaded(agent, files, "next.txt");
+    reader.get(kept).expect(200);
+    reader.get(next).expect(404);
+    assertEquals(1, reader.get(files).expect(200).json().path("items").size());
+    assertEquals(2, agent.get(files).expect(200).json().path("items").size());
+    agent.send("DELETE", kept, null, Map.of()).expect(409);
+    agent.send("DELETE", next, null, Map.of()).expect(204);
+    openPortal(true);
+    String path = ARTICLES + "/" + key;
+    manager.patch(path, Map.of("audience", "public"), etag(manager.get(path))).expect(200);
+    JsonNode open = reader.anonymous().get(files).expect(200).json().path("items").path(0);
+    openPortal(false);
+    assertEquals("", open.path("by").asText(), open.toString());
+    manager.send("DELETE", kept, null, Map.of()).expect(204);
     // two who write one article hear of each other
     Api other = admin.person("know-j-" + mark, "Other", "agent");
     String editing = ARTICLES + "/" + key + "/editing";
@@ -499,6 +520,10 @@ class KnowledgeTest {
         "Agent", other.post(editing, null).expect(200).json().path("others").path(0).asText());
     agent.delete(editing).expect(204);
     assertTrue(other.post(editing, null).expect(200).json().path("others").isEmpty());
+  }
+
+  private static String uploaded(Api who, String path, String name) {
+    return upload(who, path, name, name).expect(201).json().path("id").asText();
   }
 
   private static Api.Answer upload(Api who, String path, String name, String text) {

@@ -26,8 +26,10 @@ import org.talka.api.rest.Open;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
 import org.talka.api.rest.Upload;
+import org.talka.api.security.Caller;
 import org.talka.knowledge.internal.rule.Reader;
 import org.talka.knowledge.internal.service.Enclosures;
+import org.talka.knowledge.internal.service.Library;
 import org.talka.knowledge.internal.store.Enclosure;
 
 /**
@@ -43,10 +45,12 @@ public class FileResource {
   private static final String UNKNOWN = "error.knowledge.file.unknown";
 
   private final Enclosures enclosures;
+  private final Library library;
 
   @Activate
-  public FileResource(@Reference Enclosures enclosures) {
+  public FileResource(@Reference Enclosures enclosures, @Reference Library library) {
     this.enclosures = enclosures;
+    this.library = library;
   }
 
   /**
@@ -54,6 +58,7 @@ public class FileResource {
    *
    * @param size in bytes
    * @param image whether it can be shown under {@code …/inline}
+   * @param by empty for visitors
    */
   public record FileView(
       String id, String name, int size, boolean image, String by, Instant addedAt) {}
@@ -62,8 +67,7 @@ public class FileResource {
   @Open(portal = true)
   @Operation(value = "List the files of an article", answers = FileView.class, paged = true)
   public Page<FileView> list(@PathParam("key") String key) {
-    return new Page<>(
-        enclosures.of(key).stream().map(FileResource::view).toList(), Optional.empty());
+    return new Page<>(enclosures.of(key).stream().map(this::view).toList(), Optional.empty());
   }
 
   @POST
@@ -126,13 +130,14 @@ public class FileResource {
         .build();
   }
 
-  private static FileView view(Enclosure.Line file) {
+  private FileView view(Enclosure.Line file) {
     return new FileView(
         Long.toString(file.id()),
         file.name(),
         file.size(),
         !file.pictureType().isEmpty(),
-        file.addedBy(),
+        // who has not signed in learns of nobody who works here
+        library.caller().kind() == Caller.Kind.ANONYMOUS ? "" : file.addedBy(),
         file.addedAt());
   }
 }

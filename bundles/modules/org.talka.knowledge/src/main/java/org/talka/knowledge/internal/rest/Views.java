@@ -241,7 +241,7 @@ public class Views {
         article.supersedes().flatMap(store::find).filter(reader::sees).map(Article::key),
         article.validated(),
         reader.overdue(article),
-        version.authorName(),
+        visitor() ? "" : version.authorName(),
         version.changedAt(),
         version.publishedAt(),
         version.reviewNote().filter(note -> inside),
@@ -329,8 +329,12 @@ public class Views {
   }
 
   /** Who has not signed in learns of nobody who works here. */
+  private boolean visitor() {
+    return library.caller().kind() == Caller.Kind.ANONYMOUS;
+  }
+
   private Map<PersonId, Person> names(Collection<Article> articles) {
-    if (library.caller().kind() == Caller.Kind.ANONYMOUS) {
+    if (visitor()) {
       return Map.of();
     }
     Set<PersonId> ids =
