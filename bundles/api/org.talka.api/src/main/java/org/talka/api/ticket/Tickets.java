@@ -28,6 +28,17 @@ public interface Tickets {
   Ticket get(String key);
 
   /**
+   * Asks whether the caller may do something with this ticket, before a module changes what it
+   * keeps about it. Roles may reach some tickets only; that a request needs the permission says
+   * nothing about one ticket.
+   *
+   * @param permission as {@code ticket:update}
+   * @throws org.talka.api.error.DomainException NOT_FOUND as {@link #find} finds nothing, FORBIDDEN
+   *     when the caller's permission does not reach this ticket
+   */
+  void require(String key, String permission);
+
+  /**
    * @param filter joined with what the caller may see
    * @param sort a field name, with a minus before it for descending; {@code -updatedAt} when null
    * @param limit 1 to 200

@@ -53,6 +53,11 @@ public class DeskTickets implements Tickets {
   }
 
   @Override
+  public void require(String key, String permission) {
+    reader.require(permission, reader.get(key));
+  }
+
+  @Override
   public Page<Ticket> list(Filter filter, String sort, int limit, String after) {
     Page<TicketImage> page =
         lists.list(

@@ -48,6 +48,15 @@ public class Items {
   }
 
   /**
+   * @throws DomainException FORBIDDEN for whoever may see no items at all
+   */
+  public void requireSight() {
+    if (!callers.current().may(READ)) {
+      throw DomainException.forbidden("error.rest.not-allowed");
+    }
+  }
+
+  /**
    * @throws DomainException NOT_FOUND also where the caller may not know of it
    */
   public Item get(long id) {

@@ -49,6 +49,7 @@ public class TicketItems {
   /** As far as impact is computed on a ticket. */
   private static final Limits LIMITS = new Limits(8, 300, Limits.USUAL.time());
 
+  private static final String UPDATE = "ticket:update";
   private static final int MOST = 50;
   private static final Pattern LABEL = Pattern.compile(".*\\((CI-[0-9]{6,12})\\)");
 
@@ -100,7 +101,7 @@ public class TicketItems {
    * @param text what stood for it in the field so far; empty for nothing
    */
   public void add(String ticketKey, Item item, String text) {
-    Ticket ticket = tickets.get(ticketKey);
+    Ticket ticket = touch(ticketKey);
     if (item.away()) {
       throw DomainException.conflict("error.cmdb.item.away", "key", item.key());
     }
@@ -125,7 +126,7 @@ public class TicketItems {
 
   /** Takes an item off that was named, or excludes one that was computed. */
   public void remove(String ticketKey, long item) {
-    Ticket ticket = tickets.get(ticketKey);
+    Ticket ticket = touch(ticketKey);
     Entry entry = get(ticketKey, Kind.ITEM, item);
     database.write(
         em -> {
@@ -253,12 +254,15 @@ public class TicketItems {
         .orElseThrow(() -> DomainException.notFound("error.cmdb.entry.unknown"));
   }
 
-  /** The ticket must be there for the caller, and open to changes. */
-  private void touch(String ticketKey) {
+  /** The ticket must be the caller's to change, and open to changes. */
+  private Ticket touch(String ticketKey) {
+    items.requireSight();
+    tickets.require(ticketKey, UPDATE);
     Ticket ticket = tickets.get(ticketKey);
     if (ticket.moduleMissing().isPresent()) {
       throw DomainException.conflict("error.cmdb.ticket.readOnly", "key", ticketKey);
     }
+    return ticket;
   }
 
   private Entry entry(

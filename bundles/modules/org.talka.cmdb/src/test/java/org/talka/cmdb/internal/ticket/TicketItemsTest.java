@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.Tickets;
 import org.talka.cmdb.internal.Desk;
 import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.ticket.Entry.Kind;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
@@ -26,6 +29,7 @@ class TicketItemsTest {
 
   private final TestDatabase database;
   private final Map<String, Object> fields = new HashMap<>();
+  private boolean writable = true;
   private Desk desk;
   private TicketItems affected;
   private Item mail;
@@ -68,6 +72,13 @@ class TicketItemsTest {
             (proxy, method, args) ->
                 switch (method.getName()) {
                   case "get" -> ticket((String) args[0]);
+                  case "require" -> {
+                    ticket((String) args[0]);
+                    if (!writable) {
+                      throw DomainException.forbidden("error.ticket.forbidden");
+                    }
+                    yield null;
+                  }
                   case "update" -> {
                     fields.putAll((Map<String, Object>) args[2]);
                     yield ticket((String) args[0]);
@@ -160,5 +171,31 @@ class TicketItemsTest {
   void aTicketThatTheCallerDoesNotSeeIsNotThere() {
     assertThrows(DomainException.class, () -> affected.add("INC-000002", server, ""));
     assertThrows(DomainException.class, () -> affected.compute("INC-000002"));
+  }
+
+  @Test
+  void onlyWhoMayChangeTheTicketAndSeesItemsSaysWhatItHasToDoWith() {
+    affected.add(INCIDENT, server, "");
+    List<Entry> before = affected.of(ticket(INCIDENT));
+    writable = false;
+    everyWriteIsRefused();
+    writable = true;
+    desk.grants.remove(Items.READ);
+    everyWriteIsRefused();
+    assertEquals(before, affected.of(ticket(INCIDENT)));
+  }
+
+  private void everyWriteIsRefused() {
+    List<Executable> writes =
+        List.of(
+            () -> affected.add(INCIDENT, mail, ""),
+            () -> affected.remove(INCIDENT, server.id()),
+            () -> affected.add(INCIDENT, Kind.PERSON, 3, "Person 3"),
+            () -> affected.remove(INCIDENT, Kind.PERSON, 2),
+            () -> affected.include(INCIDENT, Kind.PERSON, 2),
+            () -> affected.compute(INCIDENT));
+    for (Executable write : writes) {
+      assertEquals(ErrorKind.FORBIDDEN, assertThrows(DomainException.class, write).kind());
+    }
   }
 }
