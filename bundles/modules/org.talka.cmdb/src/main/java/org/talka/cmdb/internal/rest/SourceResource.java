@@ -24,6 +24,9 @@ import org.talka.api.rest.RequiresPermission;
 import org.talka.api.security.Audit;
 import org.talka.cmdb.internal.intake.DataSource;
 import org.talka.cmdb.internal.intake.IntakeStore;
+import org.talka.cmdb.internal.item.Field;
+import org.talka.cmdb.internal.schema.Schema;
+import org.talka.cmdb.internal.schema.SchemaStore;
 
 /** Sources of data, and how much their word weighs. */
 @Component(service = SourceResource.class)
@@ -38,11 +41,14 @@ public class SourceResource {
   private static final int LONGEST = 60;
 
   private final IntakeStore store;
+  private final SchemaStore schema;
   private final Audit audit;
 
   @Activate
-  public SourceResource(@Reference IntakeStore store, @Reference Audit audit) {
+  public SourceResource(
+      @Reference IntakeStore store, @Reference SchemaStore schema, @Reference Audit audit) {
     this.store = store;
+    this.schema = schema;
     this.audit = audit;
   }
 
@@ -66,17 +72,29 @@ public class SourceResource {
     if (name.isBlank() || name.length() > LONGEST) {
       throw DomainException.notFound("error.cmdb.source.name", "value", name);
     }
-    Map<String, Integer> byField = new TreeMap<>();
-    if (weights.weights() != null) {
-      weights.weights().forEach((field, weight) -> byField.put(field, weight(field, weight)));
-    }
-    if (byField.size() > MOST_FIELDS) {
-      throw DomainException.invalid("weights", "error.cmdb.many", "max", MOST_FIELDS);
-    }
+    Map<String, Integer> byField = byField(weights.weights());
     DataSource weighed =
         store.weigh(new DataSource(name, weight("weight", weights.weight()), byField, version));
     audit.record("cmdb.source.weighed", "cmdb-source:" + name, Map.of());
     return Response.ok(view(weighed)).tag(Requests.tag(weighed.version())).build();
+  }
+
+  private Map<String, Integer> byField(Map<String, Integer> asked) {
+    Map<String, Integer> byField = new TreeMap<>();
+    if (asked != null) {
+      if (asked.size() > MOST_FIELDS) {
+        throw DomainException.invalid("weights", "error.cmdb.many", "max", MOST_FIELDS);
+      }
+      Schema now = schema.current();
+      asked.forEach(
+          (field, weight) -> {
+            if (!Field.BUILT_IN.contains(field) && !now.hasAttribute(field)) {
+              throw DomainException.invalid("weights", "error.cmdb.field.unknown", "value", field);
+            }
+            byField.put(field, weight(field, weight));
+          });
+    }
+    return byField;
   }
 
   private static int weight(String field, Integer weight) {

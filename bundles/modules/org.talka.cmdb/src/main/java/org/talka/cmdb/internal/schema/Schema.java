@@ -74,6 +74,12 @@ public final class Schema {
     return attributes;
   }
 
+  /** Whether any class has an attribute with this key. */
+  public boolean hasAttribute(String attribute) {
+    return classes.values().stream()
+        .anyMatch(c -> c.attributes().stream().anyMatch(a -> a.key().equals(attribute)));
+  }
+
   /** What tells items of a class apart: its own rules before those of its ancestors. */
   public List<List<String>> identities(String key) {
     return line(key).stream().flatMap(c -> c.identities().stream()).distinct().toList();
