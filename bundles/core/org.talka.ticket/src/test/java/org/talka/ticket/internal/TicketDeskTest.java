@@ -201,6 +201,28 @@ class TicketDeskTest {
   }
 
   @Test
+  void modulesAskWhatTheCallerMayDoWithATicket() {
+    TicketImage mine = it.as(RITA, () -> it.desk.create("request", Map.of("subject", "x"), true));
+
+    requireUpdate(ANNA, mine.key());
+    assertEquals(
+        ErrorKind.FORBIDDEN,
+        assertThrows(DomainException.class, () -> requireUpdate(RITA, mine.key())).kind());
+    assertEquals(
+        ErrorKind.NOT_FOUND,
+        assertThrows(DomainException.class, () -> requireUpdate(SANDIS, mine.key())).kind());
+  }
+
+  private void requireUpdate(Caller who, String key) {
+    it.as(
+        who,
+        () -> {
+          it.tickets.require(key, "ticket:update");
+          return null;
+        });
+  }
+
+  @Test
   void requestersSeeTheirOwnTicketsWithoutNotes() {
     TicketImage mine = it.as(RITA, () -> it.desk.create("request", Map.of("subject", "x"), true));
     say(ANNA, mine.key(), "internal thought", true);
