@@ -2,10 +2,10 @@
 package org.talka.cmdb.internal.item;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,7 @@ import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.Database;
 import org.talka.api.query.Page;
 import org.talka.cmdb.internal.Folded;
+import org.talka.cmdb.internal.Moments;
 import org.talka.cmdb.internal.graph.ItemGraph;
 
 /**
@@ -76,6 +78,17 @@ public class ItemStore {
           .forEach(row -> found.put(row.value().id(), row.value()));
     }
     return found;
+  }
+
+  /** Nobody else changes or locks these before the transaction of this thread ends. */
+  public void lock(Collection<Long> ids) {
+    database.write(
+        em -> {
+          // in one order, so that two who want the same do not wait for each other
+          new TreeSet<>(ids)
+              .forEach(id -> em.find(ItemRow.class, id, LockModeType.PESSIMISTIC_WRITE));
+          return null;
+        });
   }
 
   public Page<Item> list(ItemQuery query) {
@@ -401,11 +414,10 @@ public class ItemStore {
       values.put("value", cursor.value());
     } else {
       where.append(" and (i.updatedAt < :value or i.updatedAt = :value and i.id < :id)");
-      try {
-        values.put("value", Instant.parse(cursor.value()));
-      } catch (DateTimeParseException e) {
-        throw DomainException.malformed("error.rest.page.cursor");
-      }
+      values.put(
+          "value",
+          Moments.read(cursor.value())
+              .orElseThrow(() -> DomainException.malformed("error.rest.page.cursor")));
     }
     values.put("id", cursor.id());
   }
@@ -423,7 +435,7 @@ public class ItemStore {
 
   /** Ids in portions that a database takes in one query. */
   public static List<List<Long>> batches(Collection<Long> ids) {
-    List<Long> all = new ArrayList<>(new java.util.TreeSet<>(ids));
+    List<Long> all = new ArrayList<>(new TreeSet<>(ids));
     List<List<Long>> batches = new ArrayList<>();
     for (int from = 0; from < all.size(); from += BATCH) {
       batches.add(all.subList(from, Math.min(all.size(), from + BATCH)));

@@ -3,10 +3,10 @@ package org.talka.cmdb.internal.rest;
 
 import jakarta.ws.rs.core.EntityTag;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.regex.Pattern;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.cmdb.internal.Moments;
 
 /** What requests say in headers and parameters, checked. */
 final class Requests {
@@ -48,15 +48,7 @@ final class Requests {
 
   /** A moment, as {@code 2026-03-01T12:00:00Z}. */
   static Instant instant(String name, String value) {
-    try {
-      Instant at = Instant.parse(value);
-      if (at.isAfter(Instant.parse("1970-01-01T00:00:00Z"))
-          && at.isBefore(Instant.parse("9998-01-01T00:00:00Z"))) {
-        return at;
-      }
-    } catch (DateTimeParseException e) {
-      // said below
-    }
-    throw DomainException.malformed("error.rest.parameter", "name", name);
+    return Moments.read(value)
+        .orElseThrow(() -> DomainException.malformed("error.rest.parameter", "name", name));
   }
 }

@@ -224,4 +224,16 @@ class ItemsTest {
     long before = desk.item("server", "One").id();
     assertEquals(before + 1, new Desk(database).item("server", "Two").id());
   }
+
+  @Test
+  void aCursorOutsideOfAllTimesIsNone() {
+    for (String moment :
+        List.of(
+            "-1000000000-01-01T00:00Z", "+1000000000-12-31T23:59:59Z", "0001-01-01T00:00:00Z")) {
+      String after = new Cursor("-updatedAt", moment, 1).text();
+      assertEquals(
+          ErrorKind.MALFORMED,
+          assertThrows(DomainException.class, () -> list("", Set.of(), true, 5, after)).kind());
+    }
+  }
 }
