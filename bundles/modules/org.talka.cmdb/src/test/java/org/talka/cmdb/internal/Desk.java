@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.talka.api.error.DomainException;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Audit;
@@ -68,7 +72,7 @@ public final class Desk implements Callers, People, Audit {
     store = new ItemStore(this.database, graph, clock);
     relationStore = new RelationStore(this.database, graph, clock);
     items = new Items(store, schema, this, this, this.database);
-    relations = new Relations(relationStore, schema, items, this.database, this);
+    relations = new Relations(relationStore, schema, items, store, this.database, this);
     grants.put(Items.READ, GrantScope.ALL);
     grants.put(Items.UPDATE, GrantScope.ALL);
   }
@@ -94,6 +98,32 @@ public final class Desk implements Callers, People, Audit {
 
   public Item item(String classKey, String name) {
     return items.create(Map.of("classKey", classKey, "name", name), "");
+  }
+
+  /**
+   * Does one thing in a transaction and, while that is not committed, another on a second thread.
+   *
+   * @return how the other was refused
+   */
+  public DomainException whileUncommitted(Runnable one, Runnable other) throws Exception {
+    AtomicReference<Throwable> refusal = new AtomicReference<>();
+    Thread second = new Thread(other);
+    second.setUncaughtExceptionHandler((thread, refused) -> refusal.set(refused));
+    database.write(
+        em -> {
+          one.run();
+          em.flush();
+          second.start();
+          try {
+            // long enough for it to look at what is committed, or to wait for this
+            second.join(500);
+          } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+          }
+          return null;
+        });
+    second.join();
+    return assertInstanceOf(DomainException.class, refusal.get());
   }
 
   @Override

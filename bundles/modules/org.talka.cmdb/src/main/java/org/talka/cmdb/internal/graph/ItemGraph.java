@@ -82,21 +82,26 @@ public class ItemGraph {
       return;
     }
     lock.writeLock().lock();
+    // whoever changes something from here on marks it once more
+    List<Long> ids = new ArrayList<>(changed);
+    ids.forEach(changed::remove);
+    boolean read = false;
     try {
-      // whoever changes something from here on marks it once more
-      List<Long> ids = new ArrayList<>(changed);
-      ids.forEach(changed::remove);
       if (!loaded || ids.size() > MOST_CHANGED) {
         nodes = committed(em -> read(em, List.of()));
         loaded = true;
       } else {
         for (List<Long> batch : ItemStore.batches(ids)) {
-          Map<Long, Node> read = committed(em -> read(em, batch));
+          Map<Long, Node> again = committed(em -> read(em, batch));
           batch.forEach(nodes::remove);
-          nodes.putAll(read);
+          nodes.putAll(again);
         }
       }
+      read = true;
     } finally {
+      if (!read) {
+        changed.addAll(ids);
+      }
       lock.writeLock().unlock();
     }
   }

@@ -12,6 +12,7 @@ import org.talka.api.error.FieldError;
 import org.talka.api.persistence.Database;
 import org.talka.api.security.Callers;
 import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.ItemStore;
 import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.item.Origin;
 import org.talka.cmdb.internal.schema.Redundancy;
@@ -29,6 +30,7 @@ public class Relations {
   private final RelationStore store;
   private final SchemaStore schema;
   private final Items items;
+  private final ItemStore itemStore;
   private final Database database;
   private final Callers callers;
 
@@ -37,11 +39,13 @@ public class Relations {
       @Reference RelationStore store,
       @Reference SchemaStore schema,
       @Reference Items items,
+      @Reference ItemStore itemStore,
       @Reference(target = "(talka.unit=cmdb)") Database database,
       @Reference Callers callers) {
     this.store = store;
     this.schema = schema;
     this.items = items;
+    this.itemStore = itemStore;
     this.database = database;
     this.callers = callers;
   }
@@ -61,7 +65,7 @@ public class Relations {
   public Relation add(String type, Item source, Item target) {
     items.requireChange(source, target);
     String by = callers.current().username();
-    return database.write(em -> add(type, source, target, Origin.hand(by, "")));
+    return add(type, source, target, Origin.hand(by, ""));
   }
 
   /** The same for whoever has been asked already, as an import. */
@@ -72,8 +76,13 @@ public class Relations {
       throw DomainException.invalid(
           "type", "error.cmdb.relationType.unknown", "value", String.valueOf(type));
     }
-    check(now, known, source, target);
-    return store.add(type, source.id(), target.id(), origin);
+    return database.write(
+        em -> {
+          // what is checked must still be so when this is committed
+          itemStore.lock(List.of(source.id(), target.id()));
+          check(now, known, source, target);
+          return store.add(type, source.id(), target.id(), origin);
+        });
   }
 
   /** Whether the items could be related so. */

@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.talka.api.error.DomainException;
+import org.talka.api.persistence.Database;
+import org.talka.api.persistence.DatabaseUnavailableException;
 import org.talka.cmdb.internal.Desk;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.testkit.persistence.PersistenceTest;
@@ -83,6 +88,53 @@ class RelationsTest {
                 }));
     assertEquals(Set.of(), inside.get());
     assertEquals(Set.of(), impact(server));
+  }
+
+  @Test
+  void whatCouldNotBeReadIsReadWithTheNextQuestion() {
+    AtomicBoolean down = new AtomicBoolean();
+    ItemGraph graph = new ItemGraph(new Shaky(desk.database, down), desk.transactions, desk.schema);
+    Item server = desk.item("server", "mx1");
+    assertEquals("mx1", name(graph, server));
+    desk.items.change(server.id(), server.version(), Map.of("name", "mx2"), "");
+    graph.changed(List.of(server.id()));
+    down.set(true);
+    assertThrows(DatabaseUnavailableException.class, () -> name(graph, server));
+    down.set(false);
+    assertEquals("mx2", name(graph, server));
+  }
+
+  private static String name(ItemGraph graph, Item item) {
+    return graph.ask(g -> g.node(item.id()).orElseThrow().name());
+  }
+
+  /** A database that is away for a while. */
+  private record Shaky(Database database, AtomicBoolean down) implements Database {
+    @Override
+    public <T> T read(Function<EntityManager, T> work) {
+      if (down.get()) {
+        throw new DatabaseUnavailableException("down", null);
+      }
+      return database.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<EntityManager, T> work) {
+      return database.write(work);
+    }
+  }
+
+  @Test
+  void ofTwoWhoRelateAtOnceTheSecondSeesWhatTheFirstDid() throws Exception {
+    Item rack = desk.item("cluster", "Rack");
+    Item other = desk.item("cluster", "Other rack");
+    Item server = desk.item("server", "mx1");
+    assertEquals(
+        "error.cmdb.relation.taken",
+        fault(
+            desk.whileUncommitted(
+                () -> desk.relations.add("hosts", rack, server),
+                () -> desk.relations.add("hosts", other, server))));
   }
 
   @Test
