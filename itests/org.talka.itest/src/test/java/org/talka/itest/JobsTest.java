@@ -37,14 +37,22 @@ class JobsTest {
   private SampleModule module(String id) {
     return new SampleModule(id, "1.0.0")
         .file("TALKA-INF/module.json", "{\"id\": \"" + id + "\", \"wants\": [\"jobs\"]}")
-        .file("TALKA-INF/i18n/en.json", "{\"job." + id + ".sweep\": \"Sweep the shelves\"}")
+        .file(
+            "TALKA-INF/i18n/en.json",
+            "{\"job."
+                + id
+                + ".sweep\": \"Sweep the shelves\", \"error."
+                + id
+                + ".locked\": \"The shelf is locked\"}")
         .activator(
             "var p = new java.util.Hashtable<String, Object>();"
                 + "p.put(\"talka.job.key\", \"sweep\");"
                 + "p.put(\"talka.job.schedule\", \"PT1H\");"
                 + "context.registerService(org.talka.api.job.Job.class, run -> {"
                 + " if (RUNS.incrementAndGet() == 1) {"
-                + " throw new IllegalStateException(\"The shelf is locked\"); }"
+                + " throw org.talka.api.error.DomainException.conflict(\"error."
+                + id
+                + ".locked\"); }"
                 + " run.report(\"12 swept\"); }, p);"
                 + "var q = new java.util.Hashtable<String, Object>();"
                 + "q.put(\"talka.event.types\", \"ticket.*\");"
@@ -57,7 +65,7 @@ class JobsTest {
                 + " new java.util.concurrent.atomic.AtomicInteger();"
                 + "static final java.util.concurrent.atomic.AtomicInteger TOLD ="
                 + " new java.util.concurrent.atomic.AtomicInteger();")
-        .imports("org.talka.api.job", "org.talka.api.event");
+        .imports("org.talka.api.job", "org.talka.api.event", "org.talka.api.error");
   }
 
   @Test

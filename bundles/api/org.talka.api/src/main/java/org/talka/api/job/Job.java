@@ -12,8 +12,8 @@ import org.talka.api.extension.ExtensionPoint;
  * share a database: a lease in the database is kept while it runs. It runs on a thread of the
  * platform, as the system acting for its module, in no transaction, and may block. A run that takes
  * longer than the budget counts as an overrun, and one of ten times that as stuck; one that fails
- * is told to administrators with the message of its exception, and the next is when the schedule
- * says.
+ * is told to administrators, in the words of its {@link org.talka.api.error.DomainException} if it
+ * threw one, and the next is when the schedule says.
  *
  * <p>While the module is away nothing runs; what was due meanwhile is done once when it comes back.
  * A server that ends in the middle of a run leaves it to the next one: a job must be able to begin
@@ -57,7 +57,8 @@ public interface Job {
   /**
    * Does the work. Long work asks {@link Context#stopping} between its steps.
    *
-   * @throws RuntimeException with a message that an administrator can do something with
+   * @throws org.talka.api.error.DomainException with words that an administrator can do something
+   *     with; of any other exception only the server's log tells more than that there was one
    */
   void run(Context context);
 

@@ -281,9 +281,10 @@ public final class JobDesk implements Jobs {
     } catch (RuntimeException platform) {
       failure.compareAndSet(null, platform);
       LOG.debug("Job {} ended with a failure", job.id(), platform);
+    } finally {
+      // an error of the machine goes on to the thread, and the run has ended all the same
+      ended(run, succeeded, failure.get());
     }
-    Optional<String> said = succeeded ? run.said() : Optional.of(reason(failure.get()));
-    ended(run, succeeded, said);
   }
 
   private static boolean called(Run run, AtomicReference<Throwable> failure) {
@@ -293,14 +294,17 @@ public final class JobDesk implements Jobs {
             service -> {
               try {
                 service.run(run);
-              } catch (RuntimeException | LinkageError failed) {
+              } catch (RuntimeException | Error failed) {
                 failure.set(failed);
                 throw failed;
               }
             });
   }
 
-  /** In the desk's own language: it is kept for whoever looks later. */
+  /**
+   * In the desk's own language: it is kept for whoever looks later. What is no refusal may tell
+   * anything in its message; the gate has logged it.
+   */
   private String reason(Throwable failure) {
     if (failure == null) {
       return words(Text.of("error.job.away"));
@@ -308,15 +312,14 @@ public final class JobDesk implements Jobs {
     if (failure instanceof DomainException refused) {
       return words(refused.text());
     }
-    String message = failure.getMessage();
-    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    return words(Text.of("error.job.failed"));
   }
 
   private String words(Text text) {
     return translator.translate(text, declarations.offered().get(0));
   }
 
-  private void ended(Run run, boolean succeeded, Optional<String> said) {
+  private void ended(Run run, boolean succeeded, Throwable failure) {
     DeclaredJob job = run.job();
     Lease lease = run.lease();
     Instant began = lease.now();
@@ -324,6 +327,7 @@ public final class JobDesk implements Jobs {
     Schedule schedule = job.schedule();
     boolean again = job.queues() && schedule.missed(began, now);
     try {
+      Optional<String> said = succeeded ? run.said() : Optional.of(reason(failure));
       store.end(
           job.id(),
           new Lease(lease.owner(), lease.run(), now, now),

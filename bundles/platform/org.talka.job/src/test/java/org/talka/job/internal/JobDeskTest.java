@@ -167,7 +167,7 @@ class JobDeskTest {
         "PT5M",
         context -> {
           if (runs.incrementAndGet() < 3) {
-            throw new IllegalStateException("The shelf is locked");
+            throw DomainException.conflict("The shelf is locked");
           }
         });
     for (int failures = 1; failures <= 2; failures++) {
@@ -181,6 +181,43 @@ class JobDeskTest {
     tickAndFinish();
     assertEquals(Outcome.SUCCEEDED, last().outcome());
     assertEquals(0, desk.job(ID).failures());
+  }
+
+  @Test
+  void whatIsNoRefusalKeepsItsMessageToTheLog() {
+    platform.jobs.add(
+        "guest",
+        "sweep",
+        "PT5M",
+        context -> {
+          throw new IllegalStateException("no route to db.example.org");
+        });
+    platform.clock.forward(Duration.ofMinutes(5));
+    tickAndFinish();
+    assertEquals(Outcome.FAILED, last().outcome());
+    assertEquals(Optional.of("error.job.failed"), last().said());
+  }
+
+  @Test
+  void anErrorOfTheMachineEndsTheRun() {
+    platform.jobs.add(
+        "guest",
+        "sweep",
+        "PT5M",
+        context -> {
+          if (runs.incrementAndGet() == 1) {
+            throw new OutOfMemoryError("as if");
+          }
+        });
+    platform.clock.forward(Duration.ofMinutes(5));
+    desk.tick();
+    assertThrows(OutOfMemoryError.class, this::finish);
+    assertEquals(Outcome.FAILED, last().outcome());
+    assertEquals(Optional.of("error.job.failed"), last().said());
+    assertTrue(desk.job(ID).running().isEmpty());
+    platform.clock.forward(Duration.ofMinutes(5));
+    tickAndFinish();
+    assertEquals(Outcome.SUCCEEDED, last().outcome());
   }
 
   @Test
