@@ -28,7 +28,9 @@ import org.talka.cmdb.internal.item.Field;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemRules;
 import org.talka.cmdb.internal.item.ItemStore;
+import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.item.Origin;
+import org.talka.cmdb.internal.item.Sight;
 import org.talka.cmdb.internal.schema.Identity;
 import org.talka.cmdb.internal.schema.Schema;
 import org.talka.cmdb.internal.schema.SchemaStore;
@@ -89,6 +91,7 @@ public class Importer {
   }
 
   public Result run(ImportRequest request) {
+    requireSight();
     String source = source(request.source());
     Schema now = schema.current();
     String classKey = request.classKey() == null ? "" : request.classKey();
@@ -132,18 +135,12 @@ public class Importer {
    * @param item the item; null to make a new one of it
    */
   public Outcome settle(long run, int number, Item item) {
-    Run known = get(run);
-    if (known.undoneAt().isPresent()) {
-      throw DomainException.conflict("error.cmdb.import.undone");
-    }
-    HeldRow.Held held =
-        store
-            .row(run, number)
-            .filter(h -> !h.settled())
-            .orElseThrow(() -> DomainException.notFound("error.cmdb.import.row"));
-    Work work = new Work(schema.current(), known.source(), known.classKey(), List.of());
+    requireSight();
     return database.write(
         em -> {
+          Run known = lock(run);
+          HeldRow.Held held = lock(run, number);
+          Work work = new Work(schema.current(), known.source(), known.classKey(), List.of());
           work.run = run;
           Outcome outcome =
               item == null
@@ -159,23 +156,57 @@ public class Importer {
 
   /** Leaves a row in quarantine out for good. */
   public void dismiss(long run, int number) {
+    requireSight();
     get(run);
-    store
-        .row(run, number)
-        .filter(h -> !h.settled())
+    database.write(
+        em -> {
+          lock(run, number);
+          store.settle(run, number);
+          return null;
+        });
+  }
+
+  /** The rows of an import that wait in quarantine. */
+  public List<HeldRow.Held> held(long run, int limit) {
+    requireSight();
+    return store.held(get(run).id(), limit);
+  }
+
+  /**
+   * What is imported is compared with all items, and what comes of it tells of them. Whoever may
+   * not see all would learn of the others here.
+   */
+  private void requireSight() {
+    if (!Sight.of(callers.current(), Items.READ).all()) {
+      throw DomainException.forbidden("error.cmdb.import.sight");
+    }
+  }
+
+  /** The import, which stays as it is until the transaction ends. */
+  private Run lock(long id) {
+    Run run =
+        store.lock(id).orElseThrow(() -> DomainException.notFound("error.cmdb.import.unknown"));
+    if (run.undoneAt().isPresent()) {
+      throw DomainException.conflict("error.cmdb.import.undone");
+    }
+    return run;
+  }
+
+  /** A row in quarantine, which nobody else settles meanwhile. */
+  private HeldRow.Held lock(long run, int number) {
+    return store
+        .lock(run, number)
+        .filter(held -> !held.settled())
         .orElseThrow(() -> DomainException.notFound("error.cmdb.import.row"));
-    store.settle(run, number);
   }
 
   /** Takes an import back, except for what was changed since. */
   public Run undo(long id) {
-    Run run = get(id);
-    if (run.undoneAt().isPresent()) {
-      throw DomainException.conflict("error.cmdb.import.undone");
-    }
+    requireSight();
     String by = callers.current().username();
     database.write(
         em -> {
+          lock(id);
           Map<Long, List<Edition>> byItem = new LinkedHashMap<>();
           store
               .editions(id)

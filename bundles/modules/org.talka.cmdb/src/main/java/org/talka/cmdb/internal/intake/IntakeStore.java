@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal.intake;
 
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -103,10 +104,23 @@ public class IntakeStore {
                 .toList());
   }
 
-  public Optional<HeldRow.Held> row(long run, int number) {
-    return database.read(
+  /** An import that nobody else changes before the transaction of this thread ends. */
+  public Optional<Run> lock(long id) {
+    return database.write(
         em ->
-            Optional.ofNullable(em.find(HeldRow.class, new HeldRow.Key(run, number)))
+            Optional.ofNullable(em.find(RunRow.class, id, LockModeType.PESSIMISTIC_WRITE))
+                .map(RunRow::value));
+  }
+
+  /** The same of a row in quarantine. */
+  public Optional<HeldRow.Held> lock(long run, int number) {
+    return database.write(
+        em ->
+            Optional.ofNullable(
+                    em.find(
+                        HeldRow.class,
+                        new HeldRow.Key(run, number),
+                        LockModeType.PESSIMISTIC_WRITE))
                 .map(HeldRow::value));
   }
 

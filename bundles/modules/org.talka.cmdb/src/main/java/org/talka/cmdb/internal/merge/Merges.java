@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal.merge;
 
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.talka.cmdb.internal.graph.Relations;
 import org.talka.cmdb.internal.item.Edition;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemStore;
+import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.item.Origin;
 import org.talka.cmdb.internal.schema.Attribute;
 import org.talka.cmdb.internal.schema.SchemaStore;
@@ -34,6 +36,7 @@ import org.talka.cmdb.internal.ticket.EntryStore;
 public class Merges {
   private final Database database;
   private final ItemStore items;
+  private final Items seen;
   private final RelationStore relations;
   private final Relations ties;
   private final EntryStore entries;
@@ -45,6 +48,7 @@ public class Merges {
   public Merges(
       @Reference(target = "(talka.unit=cmdb)") Database database,
       @Reference ItemStore items,
+      @Reference Items seen,
       @Reference RelationStore relations,
       @Reference Relations ties,
       @Reference EntryStore entries,
@@ -53,6 +57,7 @@ public class Merges {
       @Reference Audit audit) {
     this.database = database;
     this.items = items;
+    this.seen = seen;
     this.relations = relations;
     this.ties = ties;
     this.entries = entries;
@@ -181,21 +186,11 @@ public class Merges {
 
   /** Takes a merge back; values that the kept item got stay if somebody changed it since. */
   public Merge undo(long id) {
-    Merge merge =
-        database.read(
-            em -> {
-              MergeRow row = em.find(MergeRow.class, id);
-              if (row == null) {
-                throw DomainException.notFound("error.cmdb.merge.unknown");
-              }
-              return row.value();
-            });
-    if (merge.undoneAt().isPresent()) {
-      throw DomainException.conflict("error.cmdb.merge.undone");
-    }
     Origin origin = Origin.hand(callers.current().username(), "");
     return database.write(
         em -> {
+          MergeRow row = em.find(MergeRow.class, id, LockModeType.PESSIMISTIC_WRITE);
+          Merge merge = undoable(row);
           Item merged = items.find(merge.merged()).orElseThrow();
           Item back = items.away(merged, false, null, origin);
           merge.added().forEach(relation -> relations.end(relation, origin.by()));
@@ -208,11 +203,24 @@ public class Merges {
             items.change(
                 kept.id(), kept.version(), before.fields(), before.sources(), origin, false);
           }
-          MergeRow row = em.find(MergeRow.class, id);
           row.undone(items.now());
           audit.record("cmdb.merge.undone", "cmdb-item:" + back.key(), Map.of());
           return row.value();
         });
+  }
+
+  private Merge undoable(MergeRow row) {
+    if (row == null) {
+      throw DomainException.notFound("error.cmdb.merge.unknown");
+    }
+    Merge merge = row.value();
+    if (seen.visible(List.of(merge.kept(), merge.merged())).size() < 2) {
+      throw DomainException.notFound("error.cmdb.merge.unknown");
+    }
+    if (merge.undoneAt().isPresent()) {
+      throw DomainException.conflict("error.cmdb.merge.undone");
+    }
+    return merge;
   }
 
   private void again(long id, Origin origin) {

@@ -139,15 +139,7 @@ public class BaselineResource {
   }
 
   private String said(Edition edition, String field, Map<Long, String> owners) {
-    String value = edition == null ? null : edition.fields().get(field);
-    if (value == null) {
-      return null;
-    }
-    return switch (field) {
-      case Field.OWNER -> owners.getOrDefault(Long.valueOf(value), value);
-      case Field.TEAM -> views.teamName(Long.parseLong(value));
-      default -> value;
-    };
+    return edition == null ? null : views.said(field, edition.fields().get(field), owners);
   }
 
   private static long number(String id) {

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -35,6 +36,7 @@ import org.talka.cmdb.internal.intake.Importer;
 import org.talka.cmdb.internal.intake.IntakeStore;
 import org.talka.cmdb.internal.intake.Outcome;
 import org.talka.cmdb.internal.intake.Run;
+import org.talka.cmdb.internal.item.Field;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemKey;
 import org.talka.cmdb.internal.item.Items;
@@ -53,6 +55,7 @@ public class ImportResource {
   private final Importer importer;
   private final IntakeStore store;
   private final Items items;
+  private final Views views;
   private final Translator translator;
   private final Callers callers;
 
@@ -61,11 +64,13 @@ public class ImportResource {
       @Reference Importer importer,
       @Reference IntakeStore store,
       @Reference Items items,
+      @Reference Views views,
       @Reference Translator translator,
       @Reference Callers callers) {
     this.importer = importer;
     this.store = store;
     this.items = items;
+    this.views = views;
     this.translator = translator;
     this.callers = callers;
   }
@@ -129,8 +134,7 @@ public class ImportResource {
       answers = HeldView.class,
       paged = true)
   public HeldList quarantine(@PathParam("id") String id) {
-    Run run = importer.get(known(id));
-    List<HeldRow.Held> held = store.held(run.id(), MOST_TOLD);
+    List<HeldRow.Held> held = importer.held(known(id), MOST_TOLD);
     Set<Long> ids = new HashSet<>();
     held.forEach(h -> ids.addAll(h.candidates()));
     Map<Long, Item> known = items.visible(ids);
@@ -199,10 +203,11 @@ public class ImportResource {
       outcome.item().ifPresent(ids::add);
     }
     Map<Long, Item> known = items.visible(ids);
-    List<OutcomeView> views = new ArrayList<>();
+    Map<Long, String> owners = owners(told);
+    List<OutcomeView> rows = new ArrayList<>();
     for (Outcome outcome : told) {
       boolean made = outcome.kind() == Outcome.Kind.CREATED;
-      views.add(
+      rows.add(
           new OutcomeView(
               outcome.number(),
               outcome.kind().word(),
@@ -215,9 +220,7 @@ public class ImportResource {
               outcome.key(),
               made
                   ? List.of()
-                  : outcome.changes().stream()
-                      .map(c -> new ItemResource.Difference(c.field(), c.from(), c.to()))
-                      .toList(),
+                  : outcome.changes().stream().map(c -> difference(c, owners)).toList(),
               outcome.held(),
               outcome.errors().stream()
                   .map(
@@ -227,7 +230,26 @@ public class ImportResource {
                               + translator.translate(e.message(), callers.current().locale()))
                   .toList()));
     }
-    return views;
+    return rows;
+  }
+
+  private ItemResource.Difference difference(Outcome.Change change, Map<Long, String> owners) {
+    return new ItemResource.Difference(
+        change.field(),
+        views.said(change.field(), change.from(), owners),
+        views.said(change.field(), change.to(), owners));
+  }
+
+  /** The names of all owners that these rows change. */
+  private Map<Long, String> owners(List<Outcome> told) {
+    return views.personNames(
+        told.stream()
+            .flatMap(outcome -> outcome.changes().stream())
+            .filter(change -> change.field().equals(Field.OWNER))
+            .flatMap(change -> Stream.of(change.from(), change.to()))
+            .filter(id -> !id.isEmpty())
+            .map(Long::valueOf)
+            .collect(Collectors.toSet()));
   }
 
   private static ImportView view(Run run) {

@@ -226,21 +226,11 @@ public class ItemResource {
       String from = was.get(field);
       String to = is.get(field);
       if (!java.util.Objects.equals(from, to)) {
-        differences.add(new Difference(field, said(field, from, owners), said(field, to, owners)));
+        differences.add(
+            new Difference(field, views.said(field, from, owners), views.said(field, to, owners)));
       }
     }
     return differences;
-  }
-
-  private String said(String field, String value, Map<Long, String> owners) {
-    if (value == null) {
-      return null;
-    }
-    return switch (field) {
-      case Field.OWNER -> owners.getOrDefault(Long.valueOf(value), value);
-      case Field.TEAM -> views.teamName(Long.parseLong(value));
-      default -> value;
-    };
   }
 
   private static int before(String after) {

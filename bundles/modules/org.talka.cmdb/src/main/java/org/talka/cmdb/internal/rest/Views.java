@@ -109,7 +109,23 @@ public class Views {
         .collect(Collectors.toMap(p -> p.id().value(), Person::displayName));
   }
 
-  String teamName(long id) {
+  /**
+   * A stored value as people read it: owners and teams by name.
+   *
+   * @param owners the names of owners
+   */
+  String said(String field, String value, Map<Long, String> owners) {
+    if (value == null || value.isEmpty()) {
+      return value;
+    }
+    return switch (field) {
+      case Field.OWNER -> owners.getOrDefault(Long.valueOf(value), value);
+      case Field.TEAM -> teamName(Long.parseLong(value));
+      default -> value;
+    };
+  }
+
+  private String teamName(long id) {
     return people.team(new TeamId(id)).map(t -> t.name()).orElse(Long.toString(id));
   }
 

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.talka.api.error.DomainException;
+import org.talka.api.security.GrantScope;
 import org.talka.cmdb.internal.Desk;
 import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.Items;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
 
@@ -187,5 +190,49 @@ class ImporterTest {
     assertThrows(DomainException.class, () -> csv("ad", false, "name,name", "a,b"));
     assertThrows(DomainException.class, () -> csv("ad", false, "name", "a,b"));
     assertThrows(DomainException.class, () -> csv("ad", false, "name", "\"open"));
+  }
+
+  @Test
+  void onlyWhoSeesAllItemsImports() {
+    long run = csv("ad", false, "name,serialNumber", "mx1,SN-1").run().orElseThrow().id();
+    desk.grants.put(Items.READ, GrantScope.TEAM);
+    List<Executable> all =
+        List.of(
+            () -> csv("ad", true, "name,serialNumber", "mx2,SN-1"),
+            () -> importer.held(run, 10),
+            () -> importer.settle(run, 1, null),
+            () -> importer.dismiss(run, 1),
+            () -> importer.undo(run));
+    for (Executable one : all) {
+      assertEquals(
+          "error.cmdb.import.sight", assertThrows(DomainException.class, one).text().key());
+    }
+    assertTrue(importer.get(run).undoneAt().isEmpty());
+  }
+
+  @Test
+  void anImportIsTakenBackOnceOnly() throws Exception {
+    long run = csv("ad", false, "name,serialNumber", "mx1,SN-1").run().orElseThrow().id();
+    assertEquals(
+        "error.cmdb.import.undone",
+        desk.whileUncommitted(() -> importer.undo(run), () -> importer.undo(run)).text().key());
+  }
+
+  @Test
+  void aRowInQuarantineIsSettledOnceOnly() throws Exception {
+    long run = csv("ad", false, "location", "Rīga", "Cēsis").run().orElseThrow().id();
+    Item item = desk.item("server", "mx1");
+    assertEquals(
+        "error.cmdb.import.row",
+        desk.whileUncommitted(
+                () -> importer.settle(run, 1, item), () -> importer.settle(run, 1, item))
+            .text()
+            .key());
+    Item again = desk.store.find(item.id()).orElseThrow();
+    assertEquals(
+        "error.cmdb.import.row",
+        desk.whileUncommitted(() -> importer.settle(run, 2, again), () -> importer.dismiss(run, 2))
+            .text()
+            .key());
   }
 }

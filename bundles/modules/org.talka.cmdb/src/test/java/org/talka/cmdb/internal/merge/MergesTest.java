@@ -11,9 +11,12 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.security.GrantScope;
 import org.talka.cmdb.internal.Desk;
 import org.talka.cmdb.internal.graph.Relations;
 import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.ticket.Entry;
 import org.talka.cmdb.internal.ticket.EntryStore;
 import org.talka.testkit.persistence.PersistenceTest;
@@ -42,6 +45,7 @@ class MergesTest {
         new Merges(
             desk.database,
             desk.store,
+            desk.items,
             desk.relationStore,
             desk.relations,
             entries,
@@ -125,6 +129,26 @@ class MergesTest {
     assertEquals(twin.fields(), now(twin).fields());
     assertEquals(false, now(twin).away());
     assertThrows(DomainException.class, () -> merges.undo(merge.id()));
+  }
+
+  @Test
+  void aMergeOfWhatTheCallerDoesNotSeeIsNotThere() {
+    Merge merge = merges.merge(kept, twin);
+    desk.grants.put(Items.READ, GrantScope.OWN);
+    assertEquals(
+        ErrorKind.NOT_FOUND,
+        assertThrows(DomainException.class, () -> merges.undo(merge.id())).kind());
+    assertTrue(now(twin).away());
+  }
+
+  @Test
+  void aMergeIsTakenBackOnceOnly() throws Exception {
+    Merge merge = merges.merge(kept, twin);
+    assertEquals(
+        "error.cmdb.merge.undone",
+        desk.whileUncommitted(() -> merges.undo(merge.id()), () -> merges.undo(merge.id()))
+            .text()
+            .key());
   }
 
   @Test
