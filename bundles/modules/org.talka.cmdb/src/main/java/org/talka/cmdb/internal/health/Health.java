@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +26,14 @@ import org.talka.cmdb.internal.schema.Identity;
 import org.talka.cmdb.internal.schema.Schema;
 import org.talka.cmdb.internal.schema.SchemaStore;
 
-/** Counts how well items are recorded, and keeps the figures of each day on which it was asked. */
+/** Counts how well items are recorded, and keeps the figures of each day. */
 @Component(service = Health.class)
 public class Health {
   /** What nobody has looked at for so long may be wrong by now. */
   private static final Duration FRESH = Duration.ofDays(180);
 
   private static final int DAYS = 60;
+  private static final long NO_TEAM = -1;
 
   private final Database database;
   private final ItemStore store;
@@ -70,24 +71,57 @@ public class Health {
   public record Day(LocalDate day, Figures figures) {}
 
   /**
-   * The figures now, by owner. Whoever sees everything has them kept for the day as well.
+   * The figures by owner as they were counted last; they are counted now if they never were.
    *
-   * @param sight whose items are counted
+   * @param sight whose items are told of
    */
-  public List<Figures> now(Sight sight) {
+  public List<Figures> last(Sight sight) {
+    List<HealthRow> rows = lastRows();
+    if (rows.isEmpty()) {
+      count();
+      rows = lastRows();
+    }
+    Map<Long, Figures> byOwner = new TreeMap<>();
+    for (HealthRow row : rows) {
+      Figures figures = row.value();
+      if (sight.covers(figures.owner(), row.team())) {
+        byOwner.merge(figures.owner(), figures, Figures::plus);
+      }
+    }
+    return List.copyOf(byOwner.values());
+  }
+
+  private List<HealthRow> lastRows() {
+    return database.read(
+        em ->
+            em.createQuery(
+                    "select h from HealthRow h where h.day = (select max(l.day) from HealthRow l)",
+                    HealthRow.class)
+                .getResultList());
+  }
+
+  private record Keeper(long owner, long team) {}
+
+  /**
+   * Counts all items and keeps the figures for this day.
+   *
+   * @return how many items there are
+   */
+  public synchronized int count() {
     Instant now = clock.instant();
     Schema current = schema.current();
     Set<Long> alike = duplicates.ids();
     Set<Long> tied = tied();
-    Map<Long, Figures> byOwner = new TreeMap<>();
+    Map<Keeper, Figures> counted = new HashMap<>();
     store.each(
         new TreeSet<>(current.classes().stream().map(c -> c.key()).toList()),
         item -> {
-          if (sight.covers(item) && !item.status().equals(Field.RETIRED)) {
-            long owner = item.owner().orElse(Figures.NOBODY);
-            byOwner.merge(
-                owner,
-                Figures.none(owner)
+          if (!item.status().equals(Field.RETIRED)) {
+            Keeper keeper =
+                new Keeper(item.owner().orElse(Figures.NOBODY), item.team().orElse(NO_TEAM));
+            counted.merge(
+                keeper,
+                Figures.none(keeper.owner())
                     .plus(
                         complete(current, item),
                         stale(item, now),
@@ -96,14 +130,11 @@ public class Health {
                 Figures::plus);
           }
         });
-    List<Figures> figures = new ArrayList<>(byOwner.values());
-    if (sight.all()) {
-      keep(LocalDate.ofInstant(now, ZoneOffset.UTC), figures);
-    }
-    return figures;
+    keep(LocalDate.ofInstant(now, ZoneOffset.UTC), counted);
+    return counted.values().stream().mapToInt(Figures::items).sum();
   }
 
-  /** The days on which somebody asked, the latest first. */
+  /** The days on which they were counted, the latest first. */
   public List<Day> days() {
     Map<LocalDate, Figures> byDay = new TreeMap<>(java.util.Comparator.reverseOrder());
     String from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS).toString();
@@ -141,13 +172,14 @@ public class Health {
     return graph.ask(g -> g.tied());
   }
 
-  private void keep(LocalDate day, List<Figures> figures) {
+  private void keep(LocalDate day, Map<Keeper, Figures> counted) {
     database.write(
         em -> {
           em.createQuery("delete from HealthRow h where h.day = :day")
               .setParameter("day", day.toString())
               .executeUpdate();
-          figures.forEach(f -> em.persist(new HealthRow(day, f)));
+          counted.forEach(
+              (keeper, figures) -> em.persist(new HealthRow(day, keeper.team(), figures)));
           return null;
         });
   }

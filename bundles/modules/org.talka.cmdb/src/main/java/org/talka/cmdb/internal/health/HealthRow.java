@@ -9,7 +9,10 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.LocalDate;
 
-/** {@link Figures} of one day as they are stored. */
+/**
+ * {@link Figures} of one day as they are stored: for each team apart, since that decides with the
+ * owner on who may see them.
+ */
 @Entity
 @Table(name = "cmdb_health")
 @IdClass(HealthRow.Key.class)
@@ -21,6 +24,10 @@ public class HealthRow {
   @Id
   @Column(name = "owner_id")
   private long owner;
+
+  @Id
+  @Column(name = "team_id")
+  private long team;
 
   @Column(name = "items")
   private int items;
@@ -39,9 +46,10 @@ public class HealthRow {
 
   protected HealthRow() {}
 
-  HealthRow(LocalDate day, Figures figures) {
+  HealthRow(LocalDate day, long team, Figures figures) {
     this.day = day.toString();
     this.owner = figures.owner();
+    this.team = team;
     this.items = figures.items();
     this.complete = figures.complete();
     this.stale = figures.stale();
@@ -53,6 +61,10 @@ public class HealthRow {
     return LocalDate.parse(day);
   }
 
+  long team() {
+    return team;
+  }
+
   Figures value() {
     return new Figures(owner, items, complete, stale, orphans, duplicates);
   }
@@ -62,17 +74,21 @@ public class HealthRow {
     private static final long serialVersionUID = 1L;
     private String day;
     private long owner;
+    private long team;
 
     public Key() {}
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key && key.day.equals(day) && key.owner == owner;
+      return other instanceof Key key
+          && key.day.equals(day)
+          && key.owner == owner
+          && key.team == team;
     }
 
     @Override
     public int hashCode() {
-      return 31 * day.hashCode() + Long.hashCode(owner);
+      return 31 * (31 * day.hashCode() + Long.hashCode(owner)) + Long.hashCode(team);
     }
   }
 }

@@ -60,15 +60,13 @@ public class Duplicates {
                     entry.getValue().stream().limit(MOST_ALIKE).toList(),
                     keyOf(entry.getKey()),
                     (a, b) -> a + ", " + b));
+    Map<Long, Item> all = store.find(groups.keySet().stream().flatMap(List::stream).toList());
     List<Alike> found = new ArrayList<>();
     groups.forEach(
         (ids, key) ->
             found.add(
                 new Alike(
-                    key,
-                    store.find(ids).values().stream()
-                        .sorted(Comparator.comparingLong(Item::id))
-                        .toList())));
+                    key, ids.stream().sorted().filter(all::containsKey).map(all::get).toList())));
     return found;
   }
 

@@ -47,7 +47,7 @@ public class HealthResource {
       answers = HealthView.class)
   public HealthView health() {
     Sight sight = items.sight();
-    List<Figures> figures = health.now(sight);
+    List<Figures> figures = health.last(sight);
     Map<Long, String> names =
         views.personNames(
             figures.stream()
@@ -77,7 +77,7 @@ public class HealthResource {
   /**
    * How well items are recorded.
    *
-   * @param days on which somebody asked, the latest first
+   * @param days on which it was counted, the latest first
    */
   public record HealthView(FiguresView all, List<OwnerView> owners, List<DayView> days) {}
 
