@@ -25,7 +25,9 @@ import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
 import org.talka.api.security.People;
 import org.talka.api.security.Person;
+import org.talka.api.security.PersonId;
 import org.talka.api.security.Team;
+import org.talka.api.security.TeamId;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.Tickets;
 import org.talka.cmdb.internal.Folded;
@@ -172,10 +174,16 @@ public class TicketResource {
     Schema now = schema.current();
     List<AffectedItem> found = new ArrayList<>();
     List<AffectedContact> contacts = new ArrayList<>();
+    Map<PersonId, Person> persons =
+        people.persons(
+            entries.stream()
+                .filter(entry -> entry.kind() == Kind.PERSON)
+                .map(entry -> new PersonId(entry.ref()))
+                .toList());
     for (Entry entry : entries) {
       Item item = visible.get(entry.ref());
       if (entry.kind() != Kind.ITEM) {
-        contacts.add(contact(entry));
+        contact(entry, persons).ifPresent(contacts::add);
       } else if (item != null) {
         found.add(
             new AffectedItem(
@@ -188,7 +196,6 @@ public class TicketResource {
                 entry.at()));
       }
     }
-    contacts.removeIf(contact -> contact == null);
     List<TextView> texts =
         affected.unmatched(ticket, entries).stream()
             .map(text -> new TextView(text, matches(text)))
@@ -196,18 +203,16 @@ public class TicketResource {
     return new AffectedView(found, contacts, texts);
   }
 
-  private AffectedContact contact(Entry entry) {
+  private Optional<AffectedContact> contact(Entry entry, Map<PersonId, Person> persons) {
     if (entry.kind() == Kind.TEAM) {
       return people
-          .team(new org.talka.api.security.TeamId(entry.ref()))
+          .team(new TeamId(entry.ref()))
           .map(
               team ->
                   new AffectedContact(
-                      null, team.key(), team.name(), entry.computed(), entry.excluded()))
-          .orElse(null);
+                      null, team.key(), team.name(), entry.computed(), entry.excluded()));
     }
-    return people
-        .person(new org.talka.api.security.PersonId(entry.ref()))
+    return Optional.ofNullable(persons.get(new PersonId(entry.ref())))
         .map(
             person ->
                 new AffectedContact(
@@ -215,8 +220,7 @@ public class TicketResource {
                     null,
                     person.displayName(),
                     entry.computed(),
-                    entry.excluded()))
-        .orElse(null);
+                    entry.excluded()));
   }
 
   /** Items that a text may mean: the one whose number it tells, else those that have its words. */

@@ -75,6 +75,15 @@ public class EntryStore {
         });
   }
 
+  /** Adds entries about what has none on these tickets yet. */
+  public void add(List<Entry> entries) {
+    database.write(
+        em -> {
+          entries.forEach(entry -> em.persist(new EntryRow(entry)));
+          return null;
+        });
+  }
+
   public void remove(Entry entry) {
     database.write(
         em -> {

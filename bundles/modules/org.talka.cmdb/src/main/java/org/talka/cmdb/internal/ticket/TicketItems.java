@@ -162,10 +162,9 @@ public class TicketItems {
   /** Computes again what follows from the items that people named. */
   public void compute(String ticketKey) {
     touch(ticketKey);
-    List<Entry> before = store.of(ticketKey);
     Set<Long> named = new LinkedHashSet<>();
     Set<Long> excluded = new LinkedHashSet<>();
-    for (Entry entry : before) {
+    for (Entry entry : store.of(ticketKey)) {
       if (entry.kind() == Kind.ITEM) {
         if (entry.excluded()) {
           excluded.add(entry.ref());
@@ -177,23 +176,26 @@ public class TicketItems {
     Map<Kind, Map<Long, String>> follows = follows(named, excluded);
     database.write(
         em -> {
-          replace(ticketKey, before, follows);
+          replace(ticketKey, follows);
           return null;
         });
   }
 
-  private void replace(String ticket, List<Entry> before, Map<Kind, Map<Long, String>> follows) {
+  /** What people named or excluded meanwhile stays, so entries are read once more. */
+  private void replace(String ticket, Map<Kind, Map<Long, String>> follows) {
     Map<Kind, Map<Long, String>> fresh = new LinkedHashMap<>();
     follows.forEach((kind, refs) -> fresh.put(kind, new LinkedHashMap<>(refs)));
-    for (Entry entry : before) {
+    for (Entry entry : store.of(ticket)) {
       boolean again = fresh.get(entry.kind()).remove(entry.ref()) != null;
       if (entry.computed() && !entry.excluded() && !again) {
         store.remove(entry);
       }
     }
+    List<Entry> added = new ArrayList<>();
     fresh.forEach(
         (kind, refs) ->
-            refs.forEach((ref, name) -> store.put(entry(ticket, kind, ref, true, false, name))));
+            refs.forEach((ref, name) -> added.add(entry(ticket, kind, ref, true, false, name))));
+    store.add(added);
   }
 
   /** What the failure of these items reaches, and who has to do with all of that. */

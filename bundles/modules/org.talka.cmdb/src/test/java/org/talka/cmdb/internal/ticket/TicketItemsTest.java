@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
+import org.talka.api.security.People;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.Tickets;
 import org.talka.cmdb.internal.Desk;
@@ -30,6 +31,7 @@ class TicketItemsTest {
   private final TestDatabase database;
   private final Map<String, Object> fields = new HashMap<>();
   private boolean writable = true;
+  private Runnable meanwhile = () -> {};
   private Desk desk;
   private TicketItems affected;
   private Item mail;
@@ -49,7 +51,7 @@ class TicketItemsTest {
             tickets(),
             desk.items,
             desk.graph,
-            desk,
+            people(),
             desk,
             desk.database);
     fields.clear();
@@ -61,6 +63,20 @@ class TicketItemsTest {
     server = desk.item("server", "mx1, Rīga");
     desk.relations.add("depends-on", mail, server);
     desk.relations.add("depends-on", webmail, mail);
+  }
+
+  /** Those of the desk; while they are looked up, something else happens once. */
+  private People people() {
+    return (People)
+        Proxy.newProxyInstance(
+            People.class.getClassLoader(),
+            new Class<?>[] {People.class},
+            (proxy, method, args) -> {
+              Runnable once = meanwhile;
+              meanwhile = () -> {};
+              once.run();
+              return method.invoke(desk, args);
+            });
   }
 
   /** One incident, with whatever was written into its fields. */
@@ -135,6 +151,16 @@ class TicketItemsTest {
     assertEquals(List.of("-Team 20"), shown(Kind.TEAM));
     affected.include(INCIDENT, Kind.ITEM, webmail.id());
     assertEquals(List.of("mx1, Rīga", "~Intranet", "~Mail", "~Webmail"), shown(Kind.ITEM));
+  }
+
+  @Test
+  void whatIsNamedWhileItIsComputedStaysNamed() {
+    affected.add(INCIDENT, server, "");
+    Item intranet = desk.item("application", "Intranet");
+    desk.relations.add("depends-on", intranet, mail);
+    meanwhile = () -> affected.add(INCIDENT, intranet, "");
+    affected.compute(INCIDENT);
+    assertEquals(List.of("Intranet", "mx1, Rīga", "~Mail", "~Webmail"), shown(Kind.ITEM));
   }
 
   @Test
