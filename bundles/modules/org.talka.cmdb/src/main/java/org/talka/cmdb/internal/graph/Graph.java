@@ -30,6 +30,10 @@ public final class Graph {
     return Optional.ofNullable(nodes.get(id));
   }
 
+  public Set<Long> ids() {
+    return Set.copyOf(nodes.keySet());
+  }
+
   /** The items that are related to anything. */
   public Set<Long> tied() {
     Set<Long> tied = new HashSet<>();

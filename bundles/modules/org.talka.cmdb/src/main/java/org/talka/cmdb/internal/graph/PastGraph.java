@@ -25,6 +25,7 @@ import org.talka.cmdb.internal.schema.SchemaStore;
 public class PastGraph {
   private static final int MOST = 2_000;
 
+  private final int most;
   private final ItemStore items;
   private final RelationStore relations;
   private final SchemaStore schema;
@@ -34,17 +35,25 @@ public class PastGraph {
       @Reference ItemStore items,
       @Reference RelationStore relations,
       @Reference SchemaStore schema) {
+    this(items, relations, schema, MOST);
+  }
+
+  PastGraph(ItemStore items, RelationStore relations, SchemaStore schema, int most) {
+    this.most = most;
     this.items = items;
     this.relations = relations;
     this.schema = schema;
   }
 
-  /** Everything at most {@code depth} relations away from the item; empty when it was not yet. */
+  /**
+   * What is at most {@code depth} relations away from the item, {@value #MOST} items of it at most;
+   * empty when it was not yet.
+   */
   public Graph around(long start, int depth, Instant at) {
     Map<Long, Edition> editions = new HashMap<>(items.at(List.of(start), at));
     Map<Long, Edge> edges = new HashMap<>();
     Set<Long> level = new HashSet<>(editions.keySet());
-    for (int d = 0; d < depth && !level.isEmpty() && editions.size() < MOST; d++) {
+    for (int d = 0; d < depth && !level.isEmpty() && editions.size() < most; d++) {
       Set<Long> next = new HashSet<>();
       for (Relation relation : relations.at(level, at)) {
         edges.put(
@@ -54,7 +63,8 @@ public class PastGraph {
         next.add(relation.target());
       }
       next.removeAll(editions.keySet());
-      Map<Long, Edition> found = items.at(next, at);
+      Map<Long, Edition> found =
+          items.at(next.stream().sorted().limit(most - editions.size()).toList(), at);
       editions.putAll(found);
       level = new HashSet<>(found.keySet());
     }

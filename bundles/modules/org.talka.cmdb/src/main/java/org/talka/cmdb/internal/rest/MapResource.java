@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,6 +24,7 @@ import org.talka.cmdb.internal.graph.Graph;
 import org.talka.cmdb.internal.graph.Impacts;
 import org.talka.cmdb.internal.graph.ItemGraph;
 import org.talka.cmdb.internal.graph.Limits;
+import org.talka.cmdb.internal.graph.Node;
 import org.talka.cmdb.internal.graph.PastGraph;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemKey;
@@ -77,15 +79,19 @@ public class MapResource {
             !show.equals("needed"),
             !show.equals("needs"),
             Set.copyOf(expand.stream().distinct().limit(MOST_EXPANDED).toList()));
-    Sight sight = items.sight();
     if (at == null || at.isBlank()) {
-      return present.ask(graph -> view(graph, request, sight));
+      Sight sight = items.sight();
+      return present.ask(
+          graph -> view(graph, request, node -> sight.covers(node.owner(), node.team())));
     }
-    return view(past.around(item.id(), far + 1, Requests.instant("at", at)), request, sight);
+    Graph then = past.around(item.id(), far + 1, Requests.instant("at", at));
+    // whose an item was then says nothing about who may see it now
+    Set<Long> visible = items.visible(then.ids()).keySet();
+    return view(then, request, node -> visible.contains(node.id()));
   }
 
-  private static MapView view(Graph graph, MapRequest request, Sight sight) {
-    ItemMap map = MapLayout.of(graph, request, node -> sight.covers(node.owner(), node.team()));
+  private static MapView view(Graph graph, MapRequest request, Predicate<Node> visible) {
+    ItemMap map = MapLayout.of(graph, request, visible);
     Set<Long> down = Impacts.of(graph, List.of(request.start()), Limits.USUAL).reached().keySet();
     List<PlaceView> places = new ArrayList<>();
     for (ItemMap.Place place : map.places()) {

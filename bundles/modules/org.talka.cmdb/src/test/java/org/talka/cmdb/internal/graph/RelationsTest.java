@@ -157,6 +157,18 @@ class RelationsTest {
   }
 
   @Test
+  void soMuchOfThePastIsReadAndNoMore() {
+    Item service = desk.item("service", "Mail");
+    List<Item> servers =
+        List.of(desk.item("server", "mx1"), desk.item("server", "mx2"), desk.item("server", "mx3"));
+    servers.forEach(server -> desk.relations.add("depends-on", service, server));
+    PastGraph past = new PastGraph(desk.store, desk.relationStore, desk.schema, 3);
+    assertEquals(
+        Set.of(service.id(), servers.get(0).id(), servers.get(1).id()),
+        past.around(service.id(), 3, desk.now).ids());
+  }
+
+  @Test
   void anEndedRelationCanBeSeenAtTheTimeWhenItHeld() {
     Item service = desk.item("service", "Mail");
     Item server = desk.item("server", "mx1");
