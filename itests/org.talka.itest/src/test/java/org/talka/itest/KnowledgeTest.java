@@ -716,6 +716,78 @@ class KnowledgeTest {
     }
   }
 
+  @Test
+  void whatSomebodyIsWritingStaysWhileOthersWork() {
+    String username = "writer-" + mark;
+    admin.person(username, "Wanda Writes", "agent", PASSWORD);
+    Api writer = new Api(talka.url()).signIn(username, PASSWORD);
+    String key =
+        writer
+            .post(ARTICLES, Map.of("title", "Plotter " + mark, "body", "As it was"))
+            .expect(201)
+            .json()
+            .path("key")
+            .asText();
+    String edit = "/app/m/knowledge/knowledge.articles/" + key + "/edit";
+    try (Browser browser = new Browser(talka.url())) {
+      try {
+        Page page = browser.person(username, PASSWORD);
+        page.locator("nav a[href*='knowledge.articles']").click();
+        Locator find = page.locator("input[type=search]:visible").last();
+        find.fill("plot");
+        page.waitForURL("**/knowledge.articles?q=plot*");
+        assertThat(page.locator(".pages li", text("Plotter " + mark))).isVisible();
+        find.evaluate("box => { box.sameOne = true; }");
+        writer
+            .post("/tickets", Map.of("type", "incident", "subject", mark, "assignee", username))
+            .expect(201);
+        // the page has been drawn anew
+        assertThat(page.locator("nav a[href='/app/queue/my'] .n")).hasText("1");
+        page.keyboard().type("ter");
+        assertThat(find).hasValue("plotter");
+        assertThat(find).isFocused();
+        assertEquals(true, find.evaluate("box => box.sameOne === true"));
+        page.waitForURL("**/knowledge.articles?q=plotter");
+        // the way to all of them is still one
+        page.locator("nav a[href*='knowledge.articles']").click();
+        assertThat(find).hasValue("");
+
+        page.evaluate(PagesTest.GO, edit);
+        Locator body = page.getByLabel("Text", new Page.GetByLabelOptions().setExact(true));
+        assertThat(body).hasValue("As it was");
+        body.fill("As it should be");
+        page.locator("nav a[href='/app']").click();
+        assertThat(page.locator("talka-home")).isVisible();
+        // meanwhile somebody else changes another part of it
+        Api.Answer now = writer.get(ARTICLES + "/" + key + "?version=working").expect(200);
+        writer.patch(ARTICLES + "/" + key, Map.of("summary", "Meanwhile"), etag(now)).expect(200);
+        page.evaluate(PagesTest.GO, edit);
+        assertThat(body).hasValue("As it should be");
+        assertThat(page.locator(".note", text("is back"))).isVisible();
+        page.getByRole(AriaRole.BUTTON, button("Save")).click();
+        assertThat(page.getByLabel("Summary")).hasValue("Meanwhile");
+        page.getByRole(AriaRole.BUTTON, button("Save")).click();
+        assertThat(page.getByRole(AriaRole.HEADING, heading("Plotter " + mark))).isVisible();
+        JsonNode saved = writer.get(ARTICLES + "/" + key + "?version=working").json();
+        assertEquals("As it should be", saved.path("body").asText());
+        assertEquals("Meanwhile", saved.path("summary").asText());
+        page.evaluate(PagesTest.GO, edit);
+        assertThat(body).hasValue("As it should be");
+        assertThat(page.locator(".note", text("is back"))).hasCount(0);
+
+        body.fill("Not like this");
+        page.getByRole(AriaRole.LINK, named("Cancel")).click();
+        assertThat(page.getByRole(AriaRole.HEADING, heading("Plotter " + mark))).isVisible();
+        page.evaluate(PagesTest.GO, edit);
+        assertThat(body).hasValue("As it should be");
+        browser.assertNoComplaintsBut(412);
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("knowledge-writing");
+        throw e;
+      }
+    }
+  }
+
   private Page signIn(Browser browser, String who, String language) {
     Page page = browser.examined(language);
     page.navigate("/");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,5 +55,49 @@ class NavigationTest {
       assertTrue(page.url().contains("/app/ticket/"));
       browser.assertNoComplaints();
     }
+  }
+
+  @Test
+  void whoGoesOnBeforeAChangeIsRefusedHearsOfIt() {
+    Api admin = talka.admin();
+    String username = "nav-b-" + mark;
+    admin.person(username, "Jānis Ozols", "agent", PASSWORD);
+    String first = admin.ticket("incident", "First " + mark);
+    String second = admin.ticket("incident", "Second " + mark);
+    try (Browser browser = new Browser(talka.url())) {
+      Page page = browser.person(username, PASSWORD);
+      AtomicReference<Route> held = new AtomicReference<>();
+      page.route(
+          Pattern.compile(".*/api/v1/tickets/INC-\\d+"),
+          route -> {
+            if (route.request().method().equals("PATCH")) {
+              held.set(route);
+            } else {
+              route.resume();
+            }
+          });
+      // to another ticket, and off all tickets
+      for (String next : List.of("/app/ticket/" + second, "/app/tasks")) {
+        page.evaluate(PagesTest.GO, "/app/ticket/" + first);
+        assertThat(page.locator("talka-ticket h1")).hasText("First " + mark);
+        held.set(null);
+        page.keyboard().press("m");
+        page.waitForCondition(() -> held.get() != null);
+        page.evaluate(PagesTest.GO, next);
+        assertThat(page.locator("talka-ticket h1", containing("First " + mark))).hasCount(0);
+        held.get()
+            .fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(403)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"status\": 403, \"detail\": \"Not on " + next + "\"}"));
+        assertThat(page.locator(".toast", containing(first + ": Not on " + next))).isVisible();
+      }
+      browser.assertNoComplaintsBut(403);
+    }
+  }
+
+  private static Page.LocatorOptions containing(String text) {
+    return new Page.LocatorOptions().setHasText(text);
   }
 }

@@ -132,13 +132,13 @@ class SavedViewsTest {
     }
   }
 
-  /** What can be clicked together says the same as the query; anything else stays a query. */
   @Test
   void aPhraseIsNoQuestionBeforeItIsWhole() {
     Api admin = talka.admin();
     admin.person("phrase-" + mark, "Ilze", "agent", PASSWORD);
     try (Browser browser = new Browser(talka.url())) {
       Page page = browser.person("phrase-" + mark, PASSWORD);
+      assertThat(page.locator(".home")).isVisible();
       page.navigate(talka.url() + "/app/queue/open");
       Locator box = page.locator("#q");
       assertThat(box).isVisible();
@@ -164,6 +164,7 @@ class SavedViewsTest {
     }
   }
 
+  /** What can be clicked together says the same as the query; anything else stays a query. */
   @Test
   void conditionsAreReadBackOnlyWhereTheySayTheSame() {
     try (Browser browser = new Browser(talka.url())) {
