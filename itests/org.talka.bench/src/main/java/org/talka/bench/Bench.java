@@ -34,7 +34,7 @@ public final class Bench {
   private final PrintStream out;
   private final Load load;
   private final List<Measurement> measured = new ArrayList<>();
-  private final Map<Integer, Long> memory = new LinkedHashMap<>();
+  private final Map<String, Long> memory = new LinkedHashMap<>();
 
   private Bench(Options options, Path archive, PrintStream out) {
     this.options = options;
@@ -75,8 +75,10 @@ public final class Bench {
     Path work = Files.createTempDirectory("talka-bench");
     try (Engine engine = Engine.open(options.postgres(), work)) {
       Files.createDirectories(work.resolve("data"));
-      limits(engine);
-      desk(engine, work);
+      if (options.parts().contains(Part.DESK)) {
+        limits(engine);
+      }
+      parts(engine, work);
     } finally {
       remove(work);
     }
@@ -86,7 +88,7 @@ public final class Bench {
         options.seconds(),
         List.copyOf(measured),
         memory,
-        Verdict.of(measured, options.sizes(), options.clients()));
+        Verdict.of(measured, options));
   }
 
   private void limits(Engine engine) throws Exception {
@@ -97,23 +99,76 @@ public final class Bench {
     }
   }
 
-  private void desk(Engine engine, Path work) throws Exception {
+  private void parts(Engine engine, Path work) throws Exception {
     try (Server server = new Server(archive, work, engine.environment(), PATIENCE)) {
       out.println("Starting an empty desk …");
       server.start();
-      for (int size : options.sizes()) {
-        server.stop();
-        TicketLoader.Keys keys = fill(engine, server, size);
-        server.start();
-        for (Desk.Scenario scenario : new Desk(server.port(), keys).scenarios()) {
-          measure(scenario, size);
+      for (Part part : options.parts()) {
+        switch (part) {
+          case DESK -> desk(engine, server);
+          case KNOWLEDGE -> knowledge(engine, server);
+          case CMDB -> cmdb(engine, server);
         }
-        memory.put(size, server.residentMegabytes());
       }
     }
   }
 
-  private void measure(Desk.Scenario scenario, int size) throws Exception {
+  private void desk(Engine engine, Server server) throws Exception {
+    for (int size : options.sizes()) {
+      server.stop();
+      TicketLoader.Keys keys = fill(engine, server, size);
+      server.start();
+      measure(new Desk(new Session(server.port()), keys).scenarios(), size);
+      memory.put("%,d tickets".formatted(size), server.residentMegabytes());
+    }
+  }
+
+  private void knowledge(Engine engine, Server server) throws Exception {
+    Articles articles = new Articles(options.articles());
+    new Session(server.port()).install("knowledge");
+    server.stop();
+    out.printf("Loading %,d articles …%n", options.articles());
+    behind(engine, articles::fill);
+    server.start();
+    Session session = new Session(server.port());
+    articles.await(session, PATIENCE);
+    measure(articles.scenarios(session), options.articles());
+    memory.put("%,d articles".formatted(options.articles()), server.residentMegabytes());
+  }
+
+  private void cmdb(Engine engine, Server server) throws Exception {
+    Items items = new Items(options.items());
+    Session first = new Session(server.port());
+    first.install("cmdb");
+    say(items.load(first, false));
+    say(items.load(first, true));
+    server.stop();
+    behind(engine, items::relate);
+    server.start();
+    measure(items.scenarios(new Session(server.port())), options.items());
+    memory.put("%,d items".formatted(options.items()), server.residentMegabytes());
+  }
+
+  private interface Filling {
+    void fill(Connection connection) throws SQLException;
+  }
+
+  /** Fills tables of the stopped server. */
+  private static void behind(Engine engine, Filling filling) throws SQLException {
+    try (Connection connection = engine.desk()) {
+      filling.fill(connection);
+    } finally {
+      engine.release();
+    }
+  }
+
+  private void measure(List<Scenario> scenarios, int size) throws Exception {
+    for (Scenario scenario : scenarios) {
+      measure(scenario, size);
+    }
+  }
+
+  private void measure(Scenario scenario, int size) throws Exception {
     int seconds = load.settle(WARM_UP_CLIENTS, options.warmUp(), scenario.clients());
     out.printf("%-20s settled after %d s%n", scenario.name(), seconds);
     for (int clients : options.clients()) {
@@ -137,9 +192,9 @@ public final class Bench {
   private void say(Measurement m) {
     measured.add(m);
     out.printf(
-        "%-20s %,10d tickets %4d clients %,10.0f/s   p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%s%n",
+        "%-20s %,10d records %4d clients %,10.0f/s   p50 %.2f ms, p95 %.2f ms, p99 %.2f ms%s%n",
         m.scenario(),
-        m.tickets(),
+        m.records(),
         m.clients(),
         m.perSecond(),
         m.p50Millis(),

@@ -34,7 +34,7 @@ record Chart(List<Measurement> measurements) {
       svg.append(
           line(
               "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\"/>%n",
-              LABEL, y + 2, length, ROW - 5, m.tickets() == 0 ? "#8a94a6" : "#2f6fdb"));
+              LABEL, y + 2, length, ROW - 5, m.records() == 0 ? "#8a94a6" : "#2f6fdb"));
       svg.append(
           line(
               "<text x=\"%.1f\" y=\"%d\">%,.0f</text>%n",
@@ -44,9 +44,9 @@ record Chart(List<Measurement> measurements) {
   }
 
   private static String label(Measurement m) {
-    return m.tickets() == 0
+    return m.records() == 0
         ? line("%s, %d clients", m.scenario(), m.clients())
-        : line("%s, %,d tickets, %d clients", m.scenario(), m.tickets(), m.clients());
+        : line("%s, %,d records, %d clients", m.scenario(), m.records(), m.clients());
   }
 
   private static String line(String format, Object... values) {

@@ -4,12 +4,12 @@ package org.talka.bench;
 /**
  * What one scenario took.
  *
- * @param tickets in the desk at the time, 0 where there is no desk
+ * @param records tickets, articles or items there at the time, 0 where there is no desk
  * @param perSecond successful operations
  */
 record Measurement(
     String scenario,
-    int tickets,
+    int records,
     int clients,
     double perSecond,
     double p50Millis,

@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 
 /** What the command line asks for. */
 record Options(
+    List<Part> parts,
     List<Integer> sizes,
+    int articles,
+    int items,
     boolean postgres,
     List<Integer> clients,
     int seconds,
@@ -17,8 +20,12 @@ record Options(
       """
       Usage: ./talka bench [options]
 
+        --of desk,knowledge,cmdb   what is measured (desk): the desk itself; the module knowledge,
+                           its suggestions above all; the module cmdb, imports and impact
         --tickets N        tickets in the desk (10k; also 100k, 1M). Beyond 10k it is first
                            measured with 10k, so that growth shows
+        --articles N       articles of the module knowledge (50k)
+        --items N          items of the module cmdb, with three relations each (100k)
         --db derby|postgres   database (derby)
         --clients 1,8,32   clients at once, one keep-alive connection each (1,8,32)
         --seconds S        measured time of every scenario (5)
@@ -36,7 +43,10 @@ record Options(
    * @throws IllegalArgumentException saying what is wrong
    */
   static Options of(String... args) {
+    List<Part> parts = List.of(Part.DESK);
     List<Integer> sizes = List.of(BASE);
+    int articles = 50_000;
+    int items = 100_000;
     boolean postgres = false;
     List<Integer> clients = List.of(1, 8, 32);
     int seconds = 5;
@@ -48,6 +58,10 @@ record Options(
       }
       String value = args[i + 1];
       switch (args[i]) {
+        case "--of" ->
+            parts = Stream.of(value.split(",")).map(Part::of).distinct().sorted().toList();
+        case "--articles" -> articles = number(value, 100, LARGEST);
+        case "--items" -> items = number(value, 100, LARGEST);
         case "--tickets" -> {
           int tickets = number(value, 100, LARGEST);
           sizes = tickets > BASE ? List.of(BASE, tickets) : List.of(tickets);
@@ -66,7 +80,8 @@ record Options(
         default -> throw new IllegalArgumentException("There is no option " + args[i]);
       }
     }
-    return new Options(sizes, postgres, clients, seconds, warmUp, out.toAbsolutePath());
+    return new Options(
+        parts, sizes, articles, items, postgres, clients, seconds, warmUp, out.toAbsolutePath());
   }
 
   private static int number(String text, int least, int most) {

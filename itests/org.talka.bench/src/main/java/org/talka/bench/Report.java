@@ -15,14 +15,14 @@ import java.util.Map;
  * All that was measured in one run.
  *
  * @param machine processors, memory, JVM
- * @param residentMegabytes the server's memory at the end, by number of tickets
+ * @param residentMegabytes the server's memory at the end, by what was in it
  */
 record Report(
     Map<String, Object> machine,
     String database,
     int seconds,
     List<Measurement> measurements,
-    Map<Integer, Long> residentMegabytes,
+    Map<String, Long> residentMegabytes,
     List<Verdict> verdicts) {
 
   void write(Path folder) throws IOException {
@@ -64,14 +64,14 @@ record Report(
     text.append(" s measured for each line after a warm-up; load and server share one machine: ");
     text.append(machine).append(".\n\n");
     text.append(
-        "| scenario | tickets | clients | per second | p50 ms | p95 ms | p99 ms | errors |\n");
+        "| scenario | records | clients | per second | p50 ms | p95 ms | p99 ms | errors |\n");
     text.append("|---|---:|---:|---:|---:|---:|---:|---:|\n");
     for (Measurement m : measurements) {
       text.append(
           line(
               "| %s | %s | %d | %,.0f | %.2f | %.2f | %.2f | %d |%n",
               m.scenario(),
-              m.tickets() == 0 ? "–" : line("%,d", m.tickets()),
+              m.records() == 0 ? "–" : line("%,d", m.records()),
               m.clients(),
               m.perSecond(),
               m.p50Millis(),
@@ -91,9 +91,8 @@ record Report(
               v.met() ? "met" : "missed"));
     }
     residentMegabytes.forEach(
-        (tickets, megabytes) ->
-            text.append(
-                line("%nMemory of the server with %,d tickets: %d MB.%n", tickets, megabytes)));
+        (records, megabytes) ->
+            text.append(line("%nMemory of the server with %s: %d MB.%n", records, megabytes)));
     measurements.stream()
         .filter(m -> m.errors() > 0)
         .forEach(

@@ -25,8 +25,7 @@ class VerdictTest {
                 measurement("raw insert", 0, 8, 1_000, 1),
                 measurement("read", 10_000, 8, 5_000, 1),
                 measurement("create", 10_000, 8, 300, 1)),
-            List.of(10_000),
-            List.of(8));
+            Options.of("--clients", "8"));
     assertEquals(
         "read / bare servlet, 8 clients 0.5 true, create / raw insert, 8 clients 0.3 false",
         text(verdicts));
@@ -41,10 +40,22 @@ class VerdictTest {
                 measurement("queue page", 1_000_000, 8, 400, 5),
                 measurement("search", 10_000, 8, 500, 2),
                 measurement("search", 1_000_000, 8, 0, 0)),
-            List.of(10_000, 1_000_000),
-            List.of(8));
+            Options.of("--tickets", "1M", "--clients", "8"));
     assertEquals(List.of(2.5, 10.0), verdicts.stream().map(Verdict::value).toList());
     assertEquals(List.of(false, true), verdicts.stream().map(Verdict::met).toList());
+  }
+
+  @Test
+  void judgesWhatModulesPromise() {
+    List<Verdict> verdicts =
+        Verdict.of(
+            List.of(
+                measurement("article suggestion", 50_000, 1, 100, 20),
+                measurement("impact", 100_000, 1, 100, 120),
+                new Measurement(Items.AGAIN, 100_000, 1, 4_000, 1, 1, 1, 3, "changed")),
+            Options.of("--of", "cmdb,knowledge", "--clients", "1,8"));
+    assertEquals(List.of(40.0, 240.0, 3.0), verdicts.stream().map(Verdict::value).toList());
+    assertEquals(List.of(true, false, false), verdicts.stream().map(Verdict::met).toList());
   }
 
   private static String text(List<Verdict> verdicts) {
@@ -69,6 +80,9 @@ class VerdictTest {
     assertEquals(List.of(1, 16), Options.of("--clients", "1,16").clients());
     assertThrows(IllegalArgumentException.class, () -> Options.of("--tickets", "many"));
     assertThrows(IllegalArgumentException.class, () -> Options.of("--db", "oracle"));
+    assertEquals(List.of(Part.DESK), Options.of().parts());
+    assertEquals(List.of(Part.DESK, Part.CMDB), Options.of("--of", "cmdb,desk").parts());
+    assertThrows(IllegalArgumentException.class, () -> Options.of("--of", "wiki"));
     assertThrows(IllegalArgumentException.class, () -> Options.of("--seconds"));
   }
 }
