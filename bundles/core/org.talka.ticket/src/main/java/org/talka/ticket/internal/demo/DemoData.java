@@ -20,9 +20,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.security.People;
+import org.talka.gate.Gate;
 import org.talka.security.NewPerson;
 import org.talka.security.PeopleAdministration;
 import org.talka.ticket.internal.rating.Ratings;
@@ -30,6 +32,7 @@ import org.talka.ticket.internal.service.Conversation;
 import org.talka.ticket.internal.service.Links;
 import org.talka.ticket.internal.service.PastTime;
 import org.talka.ticket.internal.service.TicketDesk;
+import org.talka.ticket.internal.store.SampleStore;
 import org.talka.ticket.internal.store.TicketStore;
 import org.talka.ticket.internal.task.Tasks;
 import org.talka.ticket.internal.type.TicketTypes;
@@ -38,7 +41,8 @@ import org.talka.ticket.internal.type.TypeRegistry;
 /**
  * Fills an empty desk with a demonstration when the environment variable {@code TALKA_DEMO} is
  * {@code true}: people without passwords, teams, and tickets of the last sixty days with their
- * conversations, all made through the same services as everything else.
+ * conversations, all made through the same services as everything else. Then modules bring theirs,
+ * those that are there and those that come while it runs.
  */
 @Component(service = DemoData.class, immediate = true)
 public class DemoData {
@@ -56,6 +60,7 @@ public class DemoData {
   private final Tasks tasks;
   private final Ratings ratings;
   private final PastTime time;
+  private final Samples samples;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   @Activate
@@ -70,7 +75,10 @@ public class DemoData {
       @Reference Links links,
       @Reference Tasks tasks,
       @Reference Ratings ratings,
-      @Reference PastTime time) {
+      @Reference PastTime time,
+      @Reference Gate gate,
+      @Reference SampleStore filled,
+      @Reference Transactions transactions) {
     this.administration = administration;
     this.people = people;
     this.callers = callers;
@@ -82,6 +90,7 @@ public class DemoData {
     this.tasks = tasks;
     this.ratings = ratings;
     this.time = time;
+    this.samples = new Samples(gate, filled, people, callers, transactions, time);
     if ("true".equals(System.getenv("TALKA_DEMO"))) {
       Thread teller = new Thread(this::tell, "talka-demo");
       teller.setDaemon(true);
@@ -92,14 +101,20 @@ public class DemoData {
   @Deactivate
   public void close() {
     stopped.countDown();
+    samples.close();
   }
 
   private void tell() {
     try {
-      if (described() && store.none()) {
+      if (!described()) {
+        return;
+      }
+      if (store.none()) {
         int tickets = tell(DemoStory.read());
+        samples.begin();
         LOG.info("Made a demonstration of {} tickets", tickets);
       }
+      samples.follow();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
