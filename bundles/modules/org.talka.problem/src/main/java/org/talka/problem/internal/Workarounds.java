@@ -34,7 +34,7 @@ public class Workarounds {
   }
 
   /** Publishes the problem's workaround and sends it to every open linked incident. */
-  void publish(Ticket problem, Caller caller) {
+  public void publish(Ticket problem, Caller caller) {
     String workaround = workaroundOf(problem);
     if (workaround.isBlank()) {
       throw DomainException.invalid("workaround", "error.problem.no-workaround");
