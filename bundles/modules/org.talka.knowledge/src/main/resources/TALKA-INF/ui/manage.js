@@ -79,27 +79,22 @@ export class ManagePage {
         <p class="muted">${t("ui.knowledge.deflection.method", { minutes: d.minutes })}</p></section>`;
   }
 
-  /** Everything that is published, as a file to keep. */
-  async take() {
+  /** All of an archive, as it was elsewhere: says first what would happen, then does it. */
+  async bringArchive(file) {
     const { api } = this.host.context;
-    const articles = [];
-    let after = "";
+    const send = async (dryRun) => (await api.call("POST", `/knowledge/archive${query({ dryRun })}`, { raw: file, headers: { "Content-Type": "application/zip" } })).data;
     try {
-      do {
-        const page = await api.get(`/knowledge/export${query({ limit: 200, after })}`);
-        articles.push(...page.items);
-        after = page.next ?? "";
-      } while (after);
+      const trial = await send(true);
+      const { created, updated, unchanged, files, problems } = trial;
+      const n = problems.length + trial.more;
+      const sure = await openDialog({ title: t("ui.knowledge.import"), submit: created + updated + files ? t("ui.knowledge.import.archive.do") : "",
+        body: () => html`<p>${t("ui.knowledge.import.archive", { created, updated, unchanged, files })}</p>${n ? html`<p>${t("ui.knowledge.import.archive.problems", { n })}</p><ul>${problems.slice(0, 20).map((p) => html`<li><b>${p.title || p.entry}</b>: ${p.problem}</li>`)}</ul>` : nothing}` });
+      if (!sure) return;
+      const done = await send(false);
+      toast(t("ui.knowledge.import.done", { n: done.created + done.updated }));
     } catch (problem) {
-      // half of it would be taken for all
       toast(problem.message, { kind: "bad" });
-      return;
     }
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([JSON.stringify({ articles }, null, 1)], { type: "application/json" }));
-    link.download = "articles.json";
-    link.click();
-    URL.revokeObjectURL(link.href);
   }
 
   /** Says first what would happen, then does it. */
@@ -144,9 +139,10 @@ export class ManagePage {
         ${number("reviewMonths", t("ui.knowledge.rule.months"), t("ui.knowledge.rule.months.help"))}
         ${number("deflectionMinutes", t("ui.knowledge.rule.minutes"), t("ui.knowledge.rule.minutes.help"))}</section></div>${this.reports()}
       <section class="report"><h2>${t("ui.knowledge.exchange")}</h2><p class="muted">${t("ui.knowledge.exchange.text")}</p>
-        <div class="acts"><button class="btn" @click=${() => this.take()}>${icon("download")}${t("ui.knowledge.export")}</button>
-        <label class="btn attach">${icon("upload")}<span>${t("ui.knowledge.import")}</span><input type="file" accept="application/json" class="visually-hidden" @change=${(e) => {
-          if (e.target.files[0]) this.bring(e.target.files[0]);
+        <div class="acts"><a class="btn" href="/api/v1/knowledge/archive" download="articles.zip">${icon("download")}${t("ui.knowledge.export")}</a>
+        <label class="btn attach">${icon("upload")}<span>${t("ui.knowledge.import")}</span><input type="file" accept=".zip,application/zip,application/json" class="visually-hidden" @change=${(e) => {
+          const [file] = e.target.files;
+          if (file) file.name.toLowerCase().endsWith(".zip") ? this.bringArchive(file) : this.bring(file);
           e.target.value = "";
         }}></label></div></section>`;
   }

@@ -23,9 +23,9 @@ public class ArticleValues {
   public static final List<String> KINDS =
       List.of("how-to", "solution", "known-error", "faq", "policy");
   public static final int MAX_TITLE = 200;
-  static final int MAX_SUMMARY = 500;
-  static final int MAX_BODY = 200_000;
-  private static final int MAX_KEYWORDS = 500;
+  public static final int MAX_SUMMARY = 500;
+  public static final int MAX_BODY = 200_000;
+  public static final int MAX_KEYWORDS = 500;
   private static final int MAX_TEAMS = 50;
 
   /** The fields that are the text itself, and make a version. */
@@ -68,12 +68,12 @@ public class ArticleValues {
     this.people = people;
   }
 
-  Given given(Map<String, Object> values) {
+  public Given given(Map<String, Object> values) {
     return new Given(values, FIELDS);
   }
 
   /** The text, over what there is. */
-  Words words(Given given, Words present) {
+  public Words words(Given given, Words present) {
     return new Words(
         given.text("title", present.title(), MAX_TITLE, true),
         given.text("summary", present.summary(), MAX_SUMMARY, false),
@@ -82,7 +82,7 @@ public class ArticleValues {
   }
 
   /** Everything but the text. */
-  void apply(Given given, Article article) {
+  public void apply(Given given, Article article) {
     article.kind(given.word("kind", article.kind(), KINDS));
     article.validated(given.flag("validated", article.validated()));
     article.reviewDue(given.day("reviewDue", article.reviewDue()));

@@ -40,8 +40,8 @@ import org.talka.knowledge.internal.store.UseStore;
 /** The one way in which articles are written. */
 @Component(service = Editing.class)
 public class Editing {
-  private static final int MAX_NOTE = 1_000;
-  private static final int MAX_NAME = 200;
+  public static final int MAX_NOTE = 1_000;
+  public static final int MAX_NAME = 200;
   private static final Words NOTHING = new Words("", "", "", "");
 
   private final ArticleStore store;
@@ -342,7 +342,7 @@ public class Editing {
   }
 
   /** What a ticket's readers may know: of an article for some teams nothing but its number. */
-  static String referenceTitle(Article article) {
+  public static String referenceTitle(Article article) {
     return article.audience() == Audience.TEAMS ? article.key() : article.title();
   }
 
@@ -351,7 +351,7 @@ public class Editing {
    *
    * @param reader anybody, for what is out on their day
    */
-  static boolean internal(Article article, Reader reader) {
+  public static boolean internal(Article article, Reader reader) {
     return !FilterMatch.matches(reader.live(), article)
         || article.audience() == Audience.AGENTS
         || article.audience() == Audience.TEAMS;

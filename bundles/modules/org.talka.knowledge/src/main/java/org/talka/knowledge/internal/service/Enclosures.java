@@ -23,7 +23,7 @@ public class Enclosures {
   /** The largest file. */
   public static final int MAX_BYTES = 10 << 20;
 
-  private static final int MANY = 50;
+  public static final int MANY = 50;
 
   private final EnclosureStore store;
   private final Library library;

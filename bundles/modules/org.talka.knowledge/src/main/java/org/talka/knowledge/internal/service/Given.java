@@ -17,7 +17,7 @@ import org.talka.api.text.Text;
  * What a client sent, read value by value; everything that is wrong is said at once. A field that
  * is absent stays as it is, one that is null is emptied (RFC 7396).
  */
-final class Given {
+public final class Given {
   private final Map<String, Object> values;
   private final List<FieldError> errors = new ArrayList<>();
 
@@ -50,7 +50,7 @@ final class Given {
   /**
    * @throws DomainException INVALID when something was wrong
    */
-  void raise() {
+  public void raise() {
     if (!errors.isEmpty()) {
       throw DomainException.invalid(errors);
     }

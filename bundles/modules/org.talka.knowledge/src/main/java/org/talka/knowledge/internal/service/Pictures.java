@@ -4,11 +4,11 @@ package org.talka.knowledge.internal.service;
 import java.nio.charset.StandardCharsets;
 
 /** The pictures that a page may show, known by their first bytes and by nothing else. */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
   /** The media type, or empty for what is no picture. */
-  static String type(byte[] file) {
+  public static String type(byte[] file) {
     String head = new String(file, 0, Math.min(12, file.length), StandardCharsets.ISO_8859_1);
     if (head.startsWith("\u0089PNG\r\n\u001a\n")) {
       return "image/png";

@@ -238,6 +238,26 @@ public class Article {
     worksNoMore();
   }
 
+  /**
+   * Takes the state that it has elsewhere.
+   *
+   * @param published the version that readers see, or saw last
+   * @param working the version that is being worked on
+   * @param last the highest number
+   */
+  public void arrive(
+      Optional<ArticleVersion> published, Optional<ArticleVersion> working, int last) {
+    worksNoMore();
+    this.published = NONE;
+    this.last = last;
+    published.ifPresent(
+        version -> {
+          publish(version);
+          state = version.stage().word();
+        });
+    working.ifPresent(this::works);
+  }
+
   public void retire() {
     state = Stage.RETIRED.word();
   }

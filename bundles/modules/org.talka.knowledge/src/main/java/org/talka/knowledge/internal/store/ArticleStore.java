@@ -29,7 +29,8 @@ public class ArticleStore {
   @Activate
   public ArticleStore(@Reference(target = "(talka.unit=knowledge)") Database database) {
     this.database = database;
-    articles.set(highest("Article", "id"));
+    // a number that another desk's article will have once it comes is given, too
+    articles.set(Math.max(highest("Article", "id"), highest("Arrival", "article")));
     categories.set(highest("Category", "id"));
   }
 
@@ -57,6 +58,13 @@ public class ArticleStore {
 
   public Optional<Article> find(long id) {
     return database.read(em -> Optional.ofNullable(em.find(Article.class, id)));
+  }
+
+  /** The ids of all, in their order. */
+  public List<Long> ids() {
+    return database.read(
+        em ->
+            em.createQuery("select a.id from Article a order by a.id", Long.class).getResultList());
   }
 
   /** Several at once, by id; those that do not exist are left out. */

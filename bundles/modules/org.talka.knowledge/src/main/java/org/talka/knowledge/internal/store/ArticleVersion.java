@@ -9,7 +9,12 @@ import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.talka.knowledge.internal.model.Stage;
 
 /** The text of an article at one time. Once it has left {@link Stage#DRAFT} it does not change. */
@@ -99,6 +104,91 @@ public class ArticleVersion {
     this.stage = Stage.DRAFT.word();
     this.createdAt = at;
     write(author, words, at);
+  }
+
+  /** As it came from elsewhere, with all that has happened to it. */
+  public static ArticleVersion arrived(long article, int number, Past past) {
+    ArticleVersion version = new ArticleVersion();
+    version.article = article;
+    version.number = number;
+    version.arrive(past);
+    return version;
+  }
+
+  /** Takes what happened to it elsewhere, in place of what was known. */
+  public final void arrive(Past past) {
+    stage = past.stage().word();
+    title = past.words().title();
+    summary = past.words().summary();
+    body = past.words().body();
+    keywords = past.words().keywords();
+    basedOn = past.basedOn();
+    author = past.author().id();
+    authorName = past.author().name();
+    writers = past.writers().stream().map(id -> id + ",").collect(Collectors.joining("", ",", ""));
+    createdAt = past.createdAt();
+    changedAt = past.changedAt();
+    submittedAt = past.submittedAt().orElse(null);
+    submitNote = past.submitNote().orElse(null);
+    reviewer = past.reviewer().id();
+    reviewerName = past.reviewer().name();
+    reviewedAt = past.reviewedAt().orElse(null);
+    reviewNote = past.reviewNote().orElse(null);
+    publisherName = past.publisherName().orElse(null);
+    publishedAt = past.publishedAt().orElse(null);
+    endedAt = past.endedAt().orElse(null);
+  }
+
+  /**
+   * Everything that is known of a version.
+   *
+   * @param writers all who have changed it
+   * @param reviewer both parts null when nobody has reviewed it
+   */
+  public record Past(
+      Stage stage,
+      Words words,
+      int basedOn,
+      Signature author,
+      Set<Long> writers,
+      Instant createdAt,
+      Instant changedAt,
+      Optional<Instant> submittedAt,
+      Optional<String> submitNote,
+      Signature reviewer,
+      Optional<Instant> reviewedAt,
+      Optional<String> reviewNote,
+      Optional<String> publisherName,
+      Optional<Instant> publishedAt,
+      Optional<Instant> endedAt) {
+    /** The same with other words. */
+    public Past with(Words other) {
+      return new Past(
+          stage,
+          other,
+          basedOn,
+          author,
+          writers,
+          createdAt,
+          changedAt,
+          submittedAt,
+          submitNote,
+          reviewer,
+          reviewedAt,
+          reviewNote,
+          publisherName,
+          publishedAt,
+          endedAt);
+    }
+
+    /** The last thing that happened to it. */
+    public Instant last() {
+      return Stream.of(submittedAt, reviewedAt, publishedAt, endedAt)
+          .flatMap(Optional::stream)
+          .filter(changedAt::isBefore)
+          .max(Instant::compareTo)
+          .orElse(changedAt);
+    }
   }
 
   /** Who did something; the name stays readable when the account has gone. */
@@ -196,6 +286,14 @@ public class ArticleVersion {
     return Optional.ofNullable(author);
   }
 
+  /** All who wrote or changed this text. */
+  public Set<Long> writers() {
+    return Arrays.stream(writers.split(","))
+        .filter(part -> !part.isEmpty())
+        .map(Long::valueOf)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
   /** Whether somebody wrote or changed this text, whoever did so last. */
   public boolean writtenBy(long person) {
     return writers.contains("," + person + ",");
@@ -219,6 +317,10 @@ public class ArticleVersion {
 
   public Optional<String> submitNote() {
     return Optional.ofNullable(submitNote);
+  }
+
+  public Optional<Long> reviewer() {
+    return Optional.ofNullable(reviewer);
   }
 
   public Optional<String> reviewerName() {

@@ -18,13 +18,16 @@ public class EnclosureStore {
   @Activate
   public EnclosureStore(@Reference(target = "(talka.unit=knowledge)") Database database) {
     this.database = database;
+    // the id of a file that is still to come from another desk is given, too
     ids.set(
-        database.read(
-            em ->
-                Optional.ofNullable(
-                        em.createQuery("select max(e.id) from Enclosure e", Long.class)
-                            .getSingleResult())
-                    .orElse(0L)));
+        Math.max(
+            highest("select max(e.id) from Enclosure e"),
+            highest("select max(f.file) from ArrivalFile f")));
+  }
+
+  private long highest(String query) {
+    return database.read(
+        em -> Optional.ofNullable(em.createQuery(query, Long.class).getSingleResult()).orElse(0L));
   }
 
   public long nextId() {
