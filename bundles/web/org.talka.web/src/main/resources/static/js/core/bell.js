@@ -8,10 +8,10 @@ import { avatar, empty, failure, loading } from "../kit/small.js";
 import { openDialog, toast, toastProblem } from "../kit/overlay.js";
 import { desk } from "./desk.js";
 import { t } from "./i18n.js";
-import { KINDS, notices, placeOf, sentence } from "./notices.js";
+import { KINDS, notices, placeOf, sentence, subjectOf } from "./notices.js";
 
 const SIGNS = /** @type {Record<string, string>} */ ({
-  mention: "at", assigned: "person", team: "people", reply: "reply", note: "note", state: "arrow", approval: "check",
+  mention: "at", assigned: "person", team: "people", reply: "reply", note: "note", state: "arrow", approval: "check", record: "article",
 });
 /** What a person who only asks can be told of. */
 const ASKING = ["mention", "reply", "state"];
@@ -79,7 +79,7 @@ class TalkaBell extends PlainElement {
     if (document.visibilityState !== "visible" || !notices.count) return;
     try {
       const [n] = (await notices.page({ unread: true, limit: 1 })).items;
-      if (n) this.said = `${sentence(n)}: ${n.ticket.subject}`;
+      if (n) this.said = n.ticket ? `${sentence(n)}: ${n.ticket.subject}` : sentence(n);
     } catch {
       // the number is there
     }
@@ -134,10 +134,10 @@ class TalkaBell extends PlainElement {
         ${n.actor ? avatar(n.actor.displayName) : html`<span class="avatar">${icon(SIGNS[n.kind] ?? "bell")}</span>`}
         <span class="notice-text"><span class="notice-what">${n.read ? nothing : html`<span class="visually-hidden">${t("web.notice.new")} </span>`}<b>${sentence(n)}</b>${
           n.times > 1 ? html` <span class="faint">${t("web.notice.more", { n: n.times - 1 })}</span>` : nothing}</span>
-          <span class="notice-of">${n.ticket.subject}</span>
+          ${n.ticket ? html`<span class="notice-of">${n.ticket.subject}</span>` : nothing}
           ${n.excerpt ? html`<span class="faint cut">${n.excerpt}</span>` : nothing}
-          <span class="faint notice-foot"><span class="mono">${n.ticket.key}</span><talka-time .at=${n.at}></talka-time>${also.map((k) => html`<span class="chip">${t(k === "mention" ? "web.notice.also.mention" : k === "assigned" ? "web.notice.also.assigned" : "web.notice.also.approval")}</span>`)}</span></span></a>
-      <button class="btn quiet square small" title=${n.read ? t("web.notice.unread.mark") : t("web.notice.read.mark")} aria-label="${n.read ? t("web.notice.unread.mark") : t("web.notice.read.mark")}: ${n.ticket.subject}"
+          <span class="faint notice-foot"><span class="mono">${(n.ticket ?? n.record)?.key}</span><talka-time .at=${n.at}></talka-time>${also.map((k) => html`<span class="chip">${t(k === "mention" ? "web.notice.also.mention" : k === "assigned" ? "web.notice.also.assigned" : "web.notice.also.approval")}</span>`)}</span></span></a>
+      <button class="btn quiet square small" title=${n.read ? t("web.notice.unread.mark") : t("web.notice.read.mark")} aria-label="${n.read ? t("web.notice.unread.mark") : t("web.notice.read.mark")}: ${subjectOf(n) || sentence(n)}"
         @click=${() => this.mark(n)}>${n.read ? icon("ring") : html`<i class="dot"></i>`}</button></li>`;
   }
   body() {

@@ -8,7 +8,8 @@ import { onLive } from "./live.js";
 
 /**
  * @typedef {{id: string, kind: string, kinds: string[], actor?: any, excerpt?: string, state?: string, at: string, read: boolean, times: number,
- *   ticket: {key: string, type: string, subject: string, state: string, stateCategory: string, workflow: string}}} Notice
+ *   ticket?: {key: string, type: string, subject: string, state: string, stateCategory: string, workflow: string},
+ *   record?: {module: string, key: string, text: string, address: string}}} Notice
  */
 
 /** Several things that happen at once ring once. */
@@ -23,6 +24,7 @@ export const KINDS = {
   note: ["web.notice.note", "web.notice.kind.note"],
   state: ["web.notice.state", "web.notice.kind.state"],
   approval: ["web.notice.approval", "web.notice.kind.approval"],
+  record: ["web.notice.other", "web.notice.kind.record"],
 };
 
 class Notices extends EventTarget {
@@ -116,13 +118,21 @@ const STANDING = /** @type {Record<string, string>} */ ({
 
 /** What happened, as one sentence without the ticket. @param {Notice} n */
 export function sentence(n) {
+  // what a module tells, it says itself
+  if (!n.ticket) return n.record?.text ?? "";
   // who asks for help reads how it stands, not what the desk calls it
   if (n.kind === "state" && inPortal() && STANDING[n.ticket.stateCategory]) return t(STANDING[n.ticket.stateCategory]);
   const name = n.actor?.displayName || t("web.system");
   return t(KINDS[n.kind]?.[0] ?? "web.notice.other", { name, state: n.state ? stateLabel(n.ticket.workflow, n.state) : "" });
 }
 
+/** What it is about, beside its key; a module says it in its sentence. @param {Notice} n */
+export const subjectOf = (n) => n.ticket?.subject ?? "";
+
 /** Where a notice leads. @param {Notice} n */
-export const placeOf = (n) => (inPortal() ? `/portal/requests/${enc(n.ticket.key)}` : `/app/ticket/${enc(n.ticket.key)}`);
+export function placeOf(n) {
+  if (!n.ticket) return `/app/m/${enc(n.record?.module ?? "")}/${n.record?.address ?? ""}`;
+  return inPortal() ? `/portal/requests/${enc(n.ticket.key)}` : `/app/ticket/${enc(n.ticket.key)}`;
+}
 
 export const notices = new Notices();

@@ -14,6 +14,7 @@ import org.talka.api.security.PersonId;
  * @param kind of what happened last, as are actor, comment, state and time
  * @param kinds of all that it stands for
  * @param times how much happened
+ * @param record what it is about when it is no ticket; there is no ticket then
  */
 public record Notice(
     long id,
@@ -26,4 +27,5 @@ public record Notice(
     boolean internal,
     Instant at,
     boolean read,
-    int times) {}
+    int times,
+    Optional<RecordNews> record) {}

@@ -21,7 +21,9 @@ public enum NoticeKind {
   /** Somebody called them by name. */
   MENTION,
   /** They may approve what waits for approval. */
-  APPROVAL;
+  APPROVAL,
+  /** A module tells something of one of its records. */
+  RECORD;
 
   /** What nobody is told who did not ask for it. */
   private static final Set<NoticeKind> OFF = EnumSet.of(TEAM);

@@ -17,6 +17,8 @@ import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.security.PersonId;
+import org.talka.api.text.Text;
+import org.talka.api.text.Translator;
 import org.talka.event.StreamBroadcast;
 import org.talka.ticket.internal.access.FilterMatch;
 import org.talka.ticket.internal.access.TicketKeywords;
@@ -43,6 +45,7 @@ public class Notices {
   private final ConversationStore conversation;
   private final TicketReader reader;
   private final Visibility visibility;
+  private final Translator translator;
   private final Callers callers;
   private final Transactions transactions;
   private final StreamBroadcast stream;
@@ -54,6 +57,7 @@ public class Notices {
       @Reference ConversationStore conversation,
       @Reference TicketReader reader,
       @Reference Visibility visibility,
+      @Reference Translator translator,
       @Reference Callers callers,
       @Reference Transactions transactions,
       @Reference StreamBroadcast stream) {
@@ -62,6 +66,7 @@ public class Notices {
     this.conversation = conversation;
     this.reader = reader;
     this.visibility = visibility;
+    this.translator = translator;
     this.callers = callers;
     this.transactions = transactions;
     this.stream = stream;
@@ -70,9 +75,11 @@ public class Notices {
   /**
    * A notice with what it is about.
    *
+   * @param ticket absent for what a module tells
    * @param comment the reply or note, when it is still there
    */
-  public record Shown(Notice notice, TicketImage ticket, Optional<CommentImage> comment) {}
+  public record Shown(
+      Notice notice, Optional<TicketImage> ticket, Optional<CommentImage> comment) {}
 
   /**
    * A page, the newest first.
@@ -104,7 +111,7 @@ public class Notices {
                 notice ->
                     new Shown(
                         notice,
-                        seen.get(notice.ticket()),
+                        Optional.ofNullable(seen.get(notice.ticket())),
                         notice.comment().stream()
                             .mapToObj(comments::get)
                             .filter(java.util.Objects::nonNull)
@@ -168,7 +175,12 @@ public class Notices {
   private Map<Long, TicketImage> seen(List<Notice> notices) {
     Caller caller = callers.current();
     var visible = visibility.of(caller);
-    List<Long> ids = notices.stream().map(Notice::ticket).distinct().toList();
+    List<Long> ids =
+        notices.stream()
+            .filter(notice -> notice.record().isEmpty())
+            .map(Notice::ticket)
+            .distinct()
+            .toList();
     Map<Long, TicketImage> seen = new HashMap<>();
     for (TicketImage ticket : tickets.byIds(ids, false)) {
       if (FilterMatch.matches(visible, field -> TicketKeywords.of(ticket, field))) {
@@ -179,8 +191,16 @@ public class Notices {
   }
 
   private boolean visible(Notice notice, Map<Long, TicketImage> seen) {
+    if (notice.record().isPresent()) {
+      return known(notice.record().get().text());
+    }
     TicketImage ticket = seen.get(notice.ticket());
     return ticket != null && (!notice.internal() || reader.internal(ticket));
+  }
+
+  /** The words of a module go with it. */
+  private boolean known(Text text) {
+    return !translator.translate(text, callers.current().locale()).equals(text.key());
   }
 
   private PersonId me() {

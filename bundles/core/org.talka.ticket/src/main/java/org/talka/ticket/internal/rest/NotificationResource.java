@@ -29,8 +29,10 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 import org.talka.api.error.DomainException;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
+import org.talka.api.security.Callers;
 import org.talka.api.security.Person;
 import org.talka.api.security.PersonId;
+import org.talka.api.text.Translator;
 import org.talka.rest.PageAnswer;
 import org.talka.rest.PageParameters;
 import org.talka.security.Seal;
@@ -42,6 +44,7 @@ import org.talka.ticket.internal.notice.NoticeKind;
 import org.talka.ticket.internal.notice.Notices;
 import org.talka.ticket.internal.notice.Notices.NoticePage;
 import org.talka.ticket.internal.notice.Notices.Shown;
+import org.talka.ticket.internal.notice.RecordNews;
 import org.talka.ticket.internal.rule.Refusals;
 import org.talka.ticket.internal.service.Mentions;
 import org.talka.ticket.internal.store.NoticeStore.Place;
@@ -66,6 +69,8 @@ public class NotificationResource {
   private final Markdown markdown;
   private final Mentions mentions;
   private final Seal seal;
+  private final Translator translator;
+  private final Callers callers;
 
   @Activate
   public NotificationResource(
@@ -74,13 +79,17 @@ public class NotificationResource {
       @Reference TypeRegistry registry,
       @Reference Markdown markdown,
       @Reference Mentions mentions,
-      @Reference Seal seal) {
+      @Reference Seal seal,
+      @Reference Translator translator,
+      @Reference Callers callers) {
     this.notices = notices;
     this.views = views;
     this.registry = registry;
     this.markdown = markdown;
     this.mentions = mentions;
     this.seal = seal;
+    this.translator = translator;
+    this.callers = callers;
   }
 
   @GET
@@ -193,28 +202,40 @@ public class NotificationResource {
 
   private NotificationView view(Shown shown, Map<PersonId, Person> names) {
     Notice notice = shown.notice();
-    TicketImage ticket = shown.ticket();
     return new NotificationView(
         Long.toString(notice.id()),
         notice.kind().word(),
         Notices.words(notice.kinds()),
         notice.actor().isEmpty() ? null : views.person(notice.actor(), "", names),
-        new TicketLine(
-            ticket.key(),
-            ticket.type(),
-            ticket.subject(),
-            ticket.state(),
-            Words.of(ticket.category()),
-            registry
-                .types()
-                .find(ticket.type())
-                .map(type -> type.workflow().key())
-                .orElse(ticket.type())),
+        shown.ticket().map(this::line).orElse(null),
+        notice.record().map(this::record).orElse(null),
         shown.comment().map(comment -> excerpt(comment, names)).orElse(null),
         notice.state().isEmpty() ? null : notice.state(),
         notice.at(),
         notice.read(),
         notice.times());
+  }
+
+  private TicketLine line(TicketImage ticket) {
+    return new TicketLine(
+        ticket.key(),
+        ticket.type(),
+        ticket.subject(),
+        ticket.state(),
+        Words.of(ticket.category()),
+        registry
+            .types()
+            .find(ticket.type())
+            .map(type -> type.workflow().key())
+            .orElse(ticket.type()));
+  }
+
+  private RecordLine record(RecordNews news) {
+    return new RecordLine(
+        news.module(),
+        news.record(),
+        translator.translate(news.text(), callers.current().locale()),
+        news.address());
   }
 
   private static Stream<PersonId> people(Shown shown) {
@@ -283,9 +304,11 @@ public class NotificationResource {
    * Something that the caller was told.
    *
    * @param kind what happened last: {@code assigned}, {@code team}, {@code reply}, {@code note},
-   *     {@code state}, {@code mention} or {@code approval}
+   *     {@code state}, {@code mention}, {@code approval} or {@code record}
    * @param kinds all that happened since it was read last
    * @param actor who did it; absent for the system
+   * @param ticket absent for {@code record}
+   * @param record what a module tells; present for {@code record} only
    * @param excerpt how the reply or note begins, without its marks
    * @param state the state that was entered
    * @param times how much happened
@@ -296,11 +319,20 @@ public class NotificationResource {
       List<String> kinds,
       PersonView actor,
       TicketLine ticket,
+      RecordLine record,
       String excerpt,
       String state,
       Instant at,
       boolean read,
       int times) {}
+
+  /**
+   * What a module tells of one of its records.
+   *
+   * @param text a sentence in the caller's language
+   * @param address of its page below {@code /app/m/<module>/}
+   */
+  public record RecordLine(String module, String key, String text, String address) {}
 
   /** A ticket in one line. */
   public record TicketLine(

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.talka.api.security.PersonId;
+import org.talka.api.text.Text;
 import org.talka.ticket.internal.notice.News;
 import org.talka.ticket.internal.notice.Notice;
 import org.talka.ticket.internal.notice.NoticeKind;
+import org.talka.ticket.internal.notice.RecordNews;
 
 /** What somebody was told. The comparison by time alone is where an index scan begins. */
 @Entity
@@ -41,6 +43,11 @@ import org.talka.ticket.internal.notice.NoticeKind;
     query =
         "select n from NoticeRow n where n.ticket in :tickets and n.person in :people"
             + " and (n.read = 0 or n.sequence >= :from) order by n.id")
+@NamedQuery(
+    name = "NoticeRow.records",
+    query =
+        "select n from NoticeRow n where n.person in :people and n.read = 0"
+            + " and n.module = :module and n.record = :record order by n.id")
 @NamedQuery(
     name = "NoticeRow.old",
     query = "select n.id from NoticeRow n where n.at < :before order by n.at")
@@ -85,7 +92,41 @@ public class NoticeRow {
   @Column(name = "seq")
   private long sequence;
 
+  @Column(name = "module_id")
+  private String module;
+
+  @Column(name = "record_key")
+  private String record;
+
+  @Column(name = "text_key")
+  private String textKey;
+
+  @Column(name = "text_args")
+  private String textArgs;
+
+  @Column(name = "address")
+  private String address;
+
   protected NoticeRow() {}
+
+  NoticeRow(long id, PersonId person, RecordNews news, Instant at) {
+    this.id = id;
+    this.person = person.value();
+    this.module = news.module();
+    this.record = news.record();
+    this.kind = NoticeKind.RECORD.ordinal();
+    this.kinds = NoticeKind.bits(java.util.Set.of(NoticeKind.RECORD));
+    take(news, at);
+  }
+
+  /** The last word counts. */
+  final void take(RecordNews news, Instant when) {
+    textKey = news.text().key();
+    textArgs = StoredJson.words(news.text().args());
+    address = news.address();
+    at = when;
+    times = 1;
+  }
 
   NoticeRow(long id, News news) {
     this.id = id;
@@ -139,6 +180,11 @@ public class NoticeRow {
         internal != 0,
         at,
         read(),
-        times);
+        times,
+        module == null
+            ? Optional.empty()
+            : Optional.of(
+                new RecordNews(
+                    module, record, new Text(textKey, StoredJson.words(textArgs)), address)));
   }
 }

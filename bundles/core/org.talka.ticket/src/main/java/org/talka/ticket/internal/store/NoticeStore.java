@@ -16,6 +16,7 @@ import org.talka.api.security.PersonId;
 import org.talka.ticket.internal.notice.News;
 import org.talka.ticket.internal.notice.Notice;
 import org.talka.ticket.internal.notice.NoticeKind;
+import org.talka.ticket.internal.notice.RecordNews;
 
 /** The rows of what people are told, and of what they want to be told. */
 @Component(service = NoticeStore.class)
@@ -88,6 +89,32 @@ public class NoticeStore {
           return null;
         });
     return told;
+  }
+
+  /** Tells all of them of a record, in place of what they were told of it and have not read. */
+  public void tell(Collection<PersonId> people, RecordNews news, Instant at) {
+    if (people.isEmpty()) {
+      return;
+    }
+    database.write(
+        em -> {
+          Map<Long, NoticeRow> unread = new HashMap<>();
+          em.createNamedQuery("NoticeRow.records", NoticeRow.class)
+              .setParameter("people", people.stream().map(PersonId::value).toList())
+              .setParameter("module", news.module())
+              .setParameter("record", news.record())
+              .getResultList()
+              .forEach(row -> unread.put(row.person(), row));
+          for (PersonId person : people) {
+            NoticeRow row = unread.get(person.value());
+            if (row == null) {
+              em.persist(new NoticeRow(numbers.id(), person, news, at));
+            } else {
+              row.take(news, at);
+            }
+          }
+          return null;
+        });
   }
 
   /** The newest first. */

@@ -74,6 +74,15 @@ final class StoredJson {
         read(json, new TypeReference<LinkedHashSet<String>>() {}));
   }
 
+  /** Place-holders and their values; in a row that has none nothing. */
+  static String words(Map<String, String> words) {
+    return words.isEmpty() ? null : write(new TreeMap<>(words));
+  }
+
+  static Map<String, String> words(String json) {
+    return json == null ? Map.of() : read(json, new TypeReference<TreeMap<String, String>>() {});
+  }
+
   static String watchers(Set<PersonId> watchers) {
     return watchers.isEmpty() ? null : write(watchers.stream().map(PersonId::value).toList());
   }

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.job.Job;
+import org.talka.api.notification.Notification;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.Caller;
 import org.talka.api.security.GrantScope;
+import org.talka.api.security.PersonId;
 import org.talka.api.security.TeamId;
+import org.talka.api.text.Text;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.fake.DeskUnderTest;
 import org.talka.ticket.internal.fake.FakeCaller;
@@ -71,6 +74,7 @@ class NoticesTest {
             it.conversationStore,
             it.reader,
             it.visibility,
+            (text, locale) -> text.key().startsWith("shelf.") ? "Words " + text.args() : text.key(),
             it.callers,
             transactions,
             stream);
@@ -89,6 +93,86 @@ class NoticesTest {
   @AfterEach
   void close() throws InterruptedException {
     it.close();
+  }
+
+  private ModuleNotifications shelf() {
+    return new ModuleNotifications("shelf", store, colleagues, transactions, stream);
+  }
+
+  private static Notification due(String record, String key, Object... words) {
+    return new Notification(record, Text.of(key, words), "shelf.things/" + record);
+  }
+
+  private List<String> records(Caller who, boolean unread) {
+    return it.as(who, () -> page(unread)).stream()
+        .flatMap(shown -> shown.notice().record().stream())
+        .map(told -> told.module() + " " + told.record() + " " + told.text().args())
+        .toList();
+  }
+
+  @Test
+  void aModuleTellsOfItsRecordsAndTheLastWordCounts() {
+    List<PersonId> both = List.of(new PersonId(1), new PersonId(2));
+    assertEquals(2, shelf().tell(both, due("TH-1", "shelf.due", "day", "Monday")));
+    assertEquals(1, shelf().tell(both.subList(0, 1), due("TH-1", "shelf.due", "day", "Friday")));
+    assertEquals(1, shelf().tell(both.subList(0, 1), due("TH-2", "shelf.due")));
+    assertEquals(List.of("shelf TH-2 {}", "shelf TH-1 {day=Friday}"), records(ANNA, true));
+    assertEquals(List.of("shelf TH-1 {day=Monday}"), records(BRUNO, true));
+    assertEquals(2, it.as(ANNA, notices::unread));
+    it.as(
+        ANNA,
+        () -> {
+          notices.readUntil(Instant.now());
+          return null;
+        });
+    assertEquals(0, it.as(ANNA, notices::unread));
+    shelf().tell(both.subList(0, 1), due("TH-1", "shelf.due", "day", "Sunday"));
+    assertEquals(List.of("shelf TH-1 {day=Sunday}"), records(ANNA, true));
+    assertEquals(3, records(ANNA, false).size(), "what was read stays");
+  }
+
+  @Test
+  void nobodyIsToldWhoLeftOrChoseNotToBe() {
+    assertEquals(0, shelf().tell(List.of(new PersonId(5)), due("TH-1", "shelf.due")));
+    it.as(ANNA, () -> notices.choose(Map.of(NoticeKind.RECORD, false)));
+    assertEquals(
+        1, shelf().tell(List.of(new PersonId(1), new PersonId(2)), due("TH-1", "shelf.due")));
+    assertEquals(List.of(), records(ANNA, false));
+    assertEquals(1, records(BRUNO, false).size());
+  }
+
+  @Test
+  void whoHoldsAPermissionIsToldOfWhatNobodyLooksAfter() {
+    assertEquals(
+        colleagues.holders("ticket:note", 200).size(),
+        shelf().tellHolders("ticket:note", due("TH-1", "shelf.due")));
+    assertEquals(1, records(BRUNO, true).size());
+    assertEquals(List.of(), records(RITA, true));
+  }
+
+  @Test
+  void whatAModuleToldIsNotShownWithoutItsWords() {
+    shelf().tell(List.of(new PersonId(1)), due("TH-1", "gone.due"));
+    assertEquals(List.of(), records(ANNA, false));
+    assertEquals(0, it.as(ANNA, notices::unread));
+  }
+
+  @Test
+  void whatIsRolledBackIsNotTold() {
+    int before = stream.sent.size();
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transactions.required(
+                () -> {
+                  shelf().tell(List.of(new PersonId(1)), due("TH-1", "shelf.due"));
+                  throw new IllegalStateException();
+                }));
+    assertEquals(List.of(), records(ANNA, false));
+    assertEquals(before, stream.sent.size());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> shelf().tell(List.of(new PersonId(1)), due("T".repeat(61), "shelf.due")));
   }
 
   @Test
@@ -320,7 +404,7 @@ class NoticesTest {
     while (after.isPresent()) {
       Place place = after.get();
       Notices.NoticePage page = it.as(BRUNO, () -> notices.page(false, place, 3));
-      page.items().forEach(shown -> read.add(shown.ticket().key()));
+      page.items().forEach(shown -> read.add(shown.ticket().orElseThrow().key()));
       after = page.next();
     }
     assertEquals(keys, read);
@@ -396,7 +480,7 @@ class NoticesTest {
             shown ->
                 shown.notice().kind().word()
                     + " "
-                    + shown.ticket().key()
+                    + shown.ticket().orElseThrow().key()
                     + " by "
                     + shown.notice().actor().map(id -> Long.toString(id.value())).orElse("nobody"))
         .toList();
