@@ -9,9 +9,10 @@ export const nameIn = (names, otherwise = "") => names?.[currentLanguage()] || n
 
 export const itemHref = (key, part = "") => `/app/m/cmdb/cmdb.items/${encodeURIComponent(key)}${part ? `/${part}` : ""}`;
 
-/** Classes and relation types, by key. */
-export async function readSchema(api) {
-  const [classes, types] = await Promise.all([api.get("/cmdb/classes"), api.get("/cmdb/relation-types")]);
+/** Classes and relation types, by key; as of a moment if one is given. */
+export async function readSchema(api, at) {
+  const then = api.query({ at });
+  const [classes, types] = await Promise.all([api.get(`/cmdb/classes${then}`), api.get(`/cmdb/relation-types${then}`)]);
   const byKey = (items) => new Map(items.map((item) => [item.key, item]));
   return { classes: byKey(classes.items), types: byKey(types.items) };
 }
@@ -73,7 +74,9 @@ const builtIn = () => ({
 
 /** What a field is called, built-in or own. */
 export function fieldName(schema, classKey, field) {
-  const own = attributesOf(schema, classKey).find((a) => a.key === field);
+  // an item that was of another class once has fields of that in its history
+  const of = (key) => attributesOf(schema, key).find((a) => a.key === field);
+  const own = of(classKey) ?? [...schema.classes.keys()].map(of).find(Boolean);
   return builtIn()[field] ?? nameIn(own?.names, field);
 }
 

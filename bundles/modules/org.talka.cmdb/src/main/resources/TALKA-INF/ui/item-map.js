@@ -3,7 +3,7 @@
 import { css, html, nothing, svg } from "lit";
 import { failure, icon, loading } from "@talka/ui";
 import { fromClock, t } from "@talka/ui/i18n";
-import { className, itemHref, itemLink, relationName, statusChip } from "./common.js";
+import { className, itemHref, itemLink, readSchema, relationName, statusChip } from "./common.js";
 
 const WIDTH = 184;
 const HEIGHT = 40;
@@ -43,7 +43,7 @@ export class ItemMap {
 
   forget() {
     this.expanded = new Set();
-    this.map = this.problem = null;
+    this.map = this.problem = this.then = null;
     this.turn++;
   }
 
@@ -54,14 +54,21 @@ export class ItemMap {
     if (this.at) params.set("at", fromClock(this.at));
     for (const id of this.expanded) params.append("expand", id);
     try {
-      const map = await page.api.get(page.base(`/map?${params}`));
+      const at = params.get("at");
+      const [map, then] = await Promise.all([page.api.get(page.base(`/map?${params}`)), at ? readSchema(page.api, at) : null]);
       if (turn !== this.turn) return;
       this.map = map;
+      this.then = then;
       this.problem = null;
     } catch (problem) {
       if (turn === this.turn) this.problem = problem;
     }
     page.host.requestUpdate();
+  }
+
+  /** The words of the day that is shown. */
+  get schema() {
+    return this.then ?? this.page.schema;
   }
 
   set(key, value) {
@@ -108,7 +115,7 @@ export class ItemMap {
     const b = boxes.get(line.target);
     if (!a || !b) return nothing;
     const down = (a.down || a.item?.key === this.page.key) && (b.down || b.item?.key === this.page.key);
-    const words = svg`<title>${relationName(this.page.schema, line.type, true)}</title>`;
+    const words = svg`<title>${relationName(this.schema, line.type, true)}</title>`;
     const [y1, y2] = [a.y + HEIGHT / 2, b.y + HEIGHT / 2];
     const tip = down ? "url(#tip-down)" : "url(#tip)";
     if (a.x === b.x) {
@@ -124,14 +131,14 @@ export class ItemMap {
   box(one) {
     const { item } = one;
     const middle = item.key === this.page.key;
-    const kind = className(this.page.schema, item.classKey);
+    const kind = className(this.schema, item.classKey);
     return svg`<a class="box ${middle ? "middle" : ""} ${one.down ? "down" : ""} ${one.service ? "service" : ""} ${item.status === "retired" ? "away" : ""}" href=${itemHref(item.key, "map")}
       aria-label=${one.down ? t("ui.cmdb.map.box.down", { name: item.name, kind }) : t("ui.cmdb.map.box", { name: item.name, kind })}>
       <rect x=${one.x} y=${one.y} width=${WIDTH} height=${HEIGHT} rx="7"></rect><text x=${one.x + 11} y=${one.y + 17}>${short(item.name)}</text><text class="small" x=${one.x + 11} y=${one.y + 32}>${short(kind)}</text><title>${item.name}</title></a>`;
   }
 
   group(one) {
-    const words = t("ui.cmdb.map.group", { n: one.count, kind: className(this.page.schema, one.classKey) });
+    const words = t("ui.cmdb.map.group", { n: one.count, kind: className(this.schema, one.classKey) });
     const open = () => {
       this.expanded.add(one.id);
       this.load();
@@ -148,13 +155,13 @@ export class ItemMap {
     const { items, groups, lines } = this.map;
     const names = new Map(items.map((one) => [one.item.key, one.item.name]));
     const where = (level) => level === 0 ? t("ui.cmdb.map.middle") : level < 0 ? t("ui.cmdb.map.needs.far", { n: -level }) : t("ui.cmdb.map.needed.far", { n: level });
-    const ties = (key) => lines.filter((line) => line.source === key && names.has(line.target)).map((line) => `${relationName(this.page.schema, line.type, true)} ${names.get(line.target)}`).join(", ");
+    const ties = (key) => lines.filter((line) => line.source === key && names.has(line.target)).map((line) => `${relationName(this.schema, line.type, true)} ${names.get(line.target)}`).join(", ");
     const sorted = [...items].sort((a, b) => Math.abs(a.level) - Math.abs(b.level) || a.level - b.level || a.y - b.y);
     return html`<div class="card map-list"><div class="scroll" tabindex="0" role="region" aria-label=${t("ui.cmdb.map.of", { name: this.page.item.name })}><table><thead><tr><th scope="col">${t("ui.cmdb.field.name")}</th><th scope="col">${t("ui.cmdb.field.class")}</th><th scope="col">${t("ui.cmdb.map.where")}</th><th scope="col">${t("ui.cmdb.relations")}</th></tr></thead>
-      <tbody>${sorted.map((one) => html`<tr><td>${itemLink(this.page.schema, one.item)} ${one.down ? html`<span class="chip bad">${t("ui.cmdb.map.down")}</span>` : nothing}</td><td>${className(this.page.schema, one.item.classKey)} ${one.item.status === "inService" ? nothing : statusChip(one.item.status)}</td><td>${where(one.level)}</td><td>${ties(one.item.key) || "–"}</td></tr>`)}
+      <tbody>${sorted.map((one) => html`<tr><td>${itemLink(this.schema, one.item)} ${one.down ? html`<span class="chip bad">${t("ui.cmdb.map.down")}</span>` : nothing}</td><td>${className(this.schema, one.item.classKey)} ${one.item.status === "inService" ? nothing : statusChip(one.item.status)}</td><td>${where(one.level)}</td><td>${ties(one.item.key) || "–"}</td></tr>`)}
       ${groups.map((one) => html`<tr><td><button class="btn small" @click=${() => {
         this.expanded.add(one.id);
         this.load();
-      }}>${t("ui.cmdb.map.open", { what: t("ui.cmdb.map.group", { n: one.count, kind: className(this.page.schema, one.classKey) }) })}</button></td><td></td><td>${where(one.level)}</td><td>${names.get(one.around) ?? "–"}</td></tr>`)}</tbody></table></div></div>`;
+      }}>${t("ui.cmdb.map.open", { what: t("ui.cmdb.map.group", { n: one.count, kind: className(this.schema, one.classKey) }) })}</button></td><td></td><td>${where(one.level)}</td><td>${names.get(one.around) ?? "–"}</td></tr>`)}</tbody></table></div></div>`;
   }
 }

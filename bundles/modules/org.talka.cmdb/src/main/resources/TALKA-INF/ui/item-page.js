@@ -2,10 +2,13 @@
 /** The page of a single item: what it is, what it is tied to, what its failure reaches, what it was. */
 import { css, html, nothing } from "lit";
 import { confirmDialog, empty, failure, icon, loading, openDialog, toast } from "@talka/ui";
-import { t } from "@talka/ui/i18n";
+import { fromClock, t } from "@talka/ui/i18n";
 import { attributesOf, className, entries, fieldName, itemHref, itemLink, itemSource, limitNote, nameIn, needName, policies, readSchema, relationName, said, statusChip, why, wrongIn } from "./common.js";
 import { editItem } from "./item-dialog.js";
 import { ItemMap } from "./item-map.js";
+
+/** As long as typing a date is not finished yet. */
+const SOON = 400;
 
 export const itemStyles = css`
   .ref { display: inline-flex; gap: 7px; align-items: baseline; overflow-wrap: anywhere; } .ref svg.i { color: var(--ink-3); align-self: center; }
@@ -21,6 +24,7 @@ export const itemStyles = css`
   .path { display: flex; flex-wrap: wrap; gap: 4px; align-items: center; font-size: var(--size-s); color: var(--ink-2); margin: 3px 0 0; padding: 0; list-style: none; }
   .path svg.i { width: 12px; height: 12px; color: var(--ink-3); } .reason { margin: 3px 0 0; font-size: var(--size-s); color: var(--ink-2); }
   .note { display: flex; gap: 7px; align-items: flex-start; margin: 0 0 10px; padding: 8px 12px; background: var(--warn-wash); color: var(--warn); border-radius: var(--r-m); } .note svg.i { margin-top: 2px; }
+  .then { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; margin-bottom: 12px; } .then talka-input { flex: 0 1 210px; } .then .note { margin: 0; }
   .sum { margin: 0 0 12px; font-weight: 540; } .diff { overflow-wrap: anywhere; } .diff del { color: var(--ink-3); } .diff ins { text-decoration: none; }
 `;
 
@@ -35,7 +39,8 @@ export class ItemPage {
   }
 
   forget() {
-    this.item = this.schema = this.relations = this.impact = this.supplies = this.history = this.tickets = this.problem = null;
+    this.item = this.schema = this.relations = this.impact = this.supplies = this.history = this.tickets = this.problem = this.past = null;
+    this.at = "";
     this.map.forget();
   }
 
@@ -72,6 +77,40 @@ export class ItemPage {
       this.problem = problem;
     }
     this.host.requestUpdate();
+  }
+
+  /** What is shown of it: as it is, or as it was. */
+  get shown() {
+    return this.past ?? { item: this.item, schema: this.schema, relations: this.relations };
+  }
+
+  /** Shows it as it was then; as it is without a moment. */
+  async look(at) {
+    this.at = at;
+    let past = null;
+    if (at) {
+      const moment = fromClock(at);
+      const then = `?at=${encodeURIComponent(moment)}`;
+      try {
+        const [item, schema, relations] = await Promise.all([this.api.get(this.base(then)), readSchema(this.api, moment), this.api.get(this.base(`/relations${then}`))]);
+        past = { item, schema, relations };
+      } catch (problem) {
+        past = { problem };
+      }
+    }
+    if (at !== this.at) return;
+    this.past = past;
+    this.host.requestUpdate();
+  }
+
+  then() {
+    return html`<div class="then"><talka-input type="datetime-local" .label=${t("ui.cmdb.map.at")} .value=${this.at} @input=${(e) => {
+      const value = e.currentTarget.value;
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.look(value), SOON);
+    }}></talka-input>
+      ${this.past ? html`<p class="note" role="status">${icon("history")}<span>${this.past.problem ? this.past.problem.message : t("ui.cmdb.then")}</span></p>
+        <button class="btn small" @click=${() => this.look("")}>${t("ui.cmdb.then.now")}</button>` : nothing}</div>`;
   }
 
   async act(work) {
@@ -125,44 +164,47 @@ export class ItemPage {
       case "history":
         return this.history ? this.changes() : loading(6);
       default:
-        return this.relations ? html`<div class="two">${this.facts()}${this.ties()}</div>` : loading(6);
+        return this.relations ? html`${this.then()}${this.past?.problem ? nothing : html`<div class="two">${this.facts()}${this.ties()}</div>`}` : loading(6);
     }
   }
 
   facts() {
-    const item = this.item;
+    const { item, schema } = this.shown;
     const line = (label, value) => html`<dt>${label}</dt><dd>${value ?? "–"}</dd>`;
-    const field = (name, value) => line(fieldName(this.schema, item.classKey, name), said(this.schema, name, value));
+    const field = (name, value) => line(fieldName(schema, item.classKey, name), said(schema, name, value));
     return html`<section class="card box"><h3>${t("ui.cmdb.facts")}</h3><dl>
+      ${this.past ? html`${field("name", item.name)}${field("classKey", item.classKey)}${field("status", item.status)}` : nothing}
       ${field("criticality", item.criticality)}${field("environment", item.environment)}${field("owner", item.owner?.displayName)}${field("team", item.team?.name)}${field("location", item.location)}
-      ${attributesOf(this.schema, item.classKey).filter((a) => !a.retired || item.attributes[a.key] !== undefined).map((a) => line(nameIn(a.names, a.key),
-        a.type === "item" && item.attributes[a.key] ? html`<a class="mono" href=${itemHref(item.attributes[a.key])}>${item.attributes[a.key]}</a>` : said(this.schema, a.key, item.attributes[a.key])))}
-      ${line(t("ui.cmdb.verified"), item.verifiedAt ? html`<talka-time .at=${item.verifiedAt}></talka-time> · ${item.verifiedBy}` : t("ui.cmdb.never"))}
+      ${attributesOf(schema, item.classKey).filter((a) => !a.retired || item.attributes[a.key] !== undefined).map((a) => line(nameIn(a.names, a.key),
+        a.type === "item" && item.attributes[a.key] ? html`<a class="mono" href=${itemHref(item.attributes[a.key])}>${item.attributes[a.key]}</a>` : said(schema, a.key, item.attributes[a.key])))}
+      ${this.past ? nothing : line(t("ui.cmdb.verified"), item.verifiedAt ? html`<talka-time .at=${item.verifiedAt}></talka-time> · ${item.verifiedBy}` : t("ui.cmdb.never"))}
       ${item.seenAt ? line(t("ui.cmdb.seen"), html`<talka-time .at=${item.seenAt}></talka-time>`) : nothing}
       ${line(t("ui.cmdb.updated"), html`<talka-time .at=${item.updatedAt}></talka-time>`)}</dl></section>`;
   }
 
   ties() {
+    const { item, relations } = this.shown;
     const groups = new Map();
-    for (const relation of this.relations.items) {
+    for (const relation of relations.items) {
       const id = `${relation.type}/${relation.outgoing}`;
       groups.set(id, [...(groups.get(id) ?? []), relation]);
     }
-    const rules = new Map(this.relations.rules.map((rule) => [rule.type, rule]));
-    return html`<section class="card box"><h3>${t("ui.cmdb.relations")}${this.item.canChange ? html`<button class="btn small" @click=${() => this.relate()}>${icon("plus")}${t("ui.cmdb.relate")}</button>` : nothing}</h3>
-      ${groups.size ? [...groups.values()].map((relations) => this.group(relations, rules)) : html`<p class="faint">${t("ui.cmdb.relations.none")}</p>`}</section>`;
+    const rules = new Map(relations.rules.map((rule) => [rule.type, rule]));
+    return html`<section class="card box"><h3>${t("ui.cmdb.relations")}${item.canChange ? html`<button class="btn small" @click=${() => this.relate()}>${icon("plus")}${t("ui.cmdb.relate")}</button>` : nothing}</h3>
+      ${groups.size ? [...groups.values()].map((group) => this.group(group, rules)) : html`<p class="faint">${t("ui.cmdb.relations.none")}</p>`}</section>`;
   }
 
   group(relations, rules) {
+    const { item, schema } = this.shown;
     const { type, outgoing } = relations[0];
-    const impact = this.schema.types.get(type)?.impact;
+    const impact = schema.types.get(type)?.impact;
     const supplied = (impact === "source") === outgoing && impact !== "none";
     const rule = supplied ? rules.get(type) : undefined;
-    return html`<h4>${relationName(this.schema, type, outgoing)}</h4>
-      ${rule ? html`<div class="rule"><span>${t("ui.cmdb.rule.now", { rule: this.ruleWords(rule) })}</span>${this.item.canChange
-        ? html`<button class="linkish" aria-label=${t("ui.cmdb.rule.change.of", { type: relationName(this.schema, type, outgoing) })} @click=${() => this.rule(rule)}>${t("ui.cmdb.rule.change")}</button>` : nothing}</div>` : nothing}
-      <ul class="plain">${relations.map((relation) => html`<li class="row">${itemLink(this.schema, relation.item)}${statusChip(relation.item.status)}
-        ${this.item.canChange ? html`<button class="btn quiet square small end" aria-label=${t("ui.cmdb.unrelate", { name: relation.item.name })} title=${t("ui.cmdb.unrelate", { name: relation.item.name })}
+    return html`<h4>${relationName(schema, type, outgoing)}</h4>
+      ${rule ? html`<div class="rule"><span>${t("ui.cmdb.rule.now", { rule: this.ruleWords(rule) })}</span>${item.canChange
+        ? html`<button class="linkish" aria-label=${t("ui.cmdb.rule.change.of", { type: relationName(schema, type, outgoing) })} @click=${() => this.rule(rule)}>${t("ui.cmdb.rule.change")}</button>` : nothing}</div>` : nothing}
+      <ul class="plain">${relations.map((relation) => html`<li class="row">${itemLink(schema, relation.item)}${statusChip(relation.item.status)}
+        ${item.canChange ? html`<button class="btn quiet square small end" aria-label=${t("ui.cmdb.unrelate", { name: relation.item.name })} title=${t("ui.cmdb.unrelate", { name: relation.item.name })}
           @click=${() => this.unrelate(relation)}>${icon("close")}</button>` : nothing}</li>`)}</ul>`;
   }
 

@@ -34,6 +34,7 @@ import org.talka.api.security.TeamId;
 import org.talka.cmdb.internal.graph.ItemGraph;
 import org.talka.cmdb.internal.graph.RelationStore;
 import org.talka.cmdb.internal.graph.Relations;
+import org.talka.cmdb.internal.intake.IntakeDesk;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemStore;
 import org.talka.cmdb.internal.item.Items;
@@ -63,12 +64,12 @@ public final class Desk implements Callers, People, Audit {
   public Desk(TestDatabase database) {
     this.database = database.unit();
     this.transactions = database.transactions();
-    schema = new SchemaStore(this.database, transactions);
+    Clock clock = new Ticking();
+    schema = new SchemaStore(this.database, transactions, clock);
     new FirstSchema(schema).begin();
     classes = new Classes(schema, this.database, this);
     relationTypes = new RelationTypes(schema, this.database, this);
     graph = new ItemGraph(this.database, transactions, schema);
-    Clock clock = new Ticking();
     store = new ItemStore(this.database, graph, clock);
     relationStore = new RelationStore(this.database, graph, clock);
     items = new Items(store, schema, this, this, this.database);
@@ -98,6 +99,11 @@ public final class Desk implements Callers, People, Audit {
 
   public Item item(String classKey, String name) {
     return items.create(Map.of("classKey", classKey, "name", name), "");
+  }
+
+  /** What imports need, on this database. */
+  public IntakeDesk intake() {
+    return new IntakeDesk(this);
   }
 
   /**

@@ -15,11 +15,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.talka.cmdb.internal.item.Edition;
 import org.talka.cmdb.internal.item.Field;
 import org.talka.cmdb.internal.item.ItemStore;
+import org.talka.cmdb.internal.schema.Redundancy;
 import org.talka.cmdb.internal.schema.SchemaStore;
 
 /**
- * The surroundings of an item as they were at a moment, out of the history. Classes, relation types
- * and rules are those of today.
+ * The surroundings of an item as they were at a moment, out of the history, with the classes,
+ * relation types and rules of that moment.
  */
 @Component(service = PastGraph.class)
 public class PastGraph {
@@ -68,10 +69,14 @@ public class PastGraph {
       editions.putAll(found);
       level = new HashSet<>(found.keySet());
     }
-    return new Graph(nodes(editions, edges), schema.current());
+    Map<Long, Map<String, Redundancy>> rules = relations.rulesAt(editions.keySet(), at);
+    return new Graph(nodes(editions, edges, rules), schema.at(at));
   }
 
-  private static Map<Long, Node> nodes(Map<Long, Edition> editions, Map<Long, Edge> edges) {
+  private static Map<Long, Node> nodes(
+      Map<Long, Edition> editions,
+      Map<Long, Edge> edges,
+      Map<Long, Map<String, Redundancy>> rules) {
     Map<Long, List<Edge>> byItem = new HashMap<>();
     for (Edge edge : edges.values()) {
       byItem.computeIfAbsent(edge.source(), id -> new ArrayList<>()).add(edge);
@@ -93,7 +98,7 @@ public class PastGraph {
                   byItem.getOrDefault(id, List.of()).stream()
                       .sorted(Comparator.comparingLong(Edge::relation))
                       .toList(),
-                  Map.of()));
+                  rules.getOrDefault(id, Map.of())));
         });
     return nodes;
   }

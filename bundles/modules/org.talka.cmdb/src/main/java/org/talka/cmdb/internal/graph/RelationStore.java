@@ -7,13 +7,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.persistence.Database;
+import org.talka.cmdb.internal.item.EditionRow;
 import org.talka.cmdb.internal.item.ItemStore;
 import org.talka.cmdb.internal.item.Origin;
 import org.talka.cmdb.internal.schema.Redundancy;
@@ -140,6 +145,111 @@ public class RelationStore {
                 .isEmpty());
   }
 
+  /** The present relations of a type between any of these and any of those. */
+  public List<Relation> present(String type, Collection<Long> sources, Collection<Long> targets) {
+    List<Relation> found = new ArrayList<>();
+    for (List<Long> from : ItemStore.batches(sources)) {
+      for (List<Long> to : ItemStore.batches(targets)) {
+        database
+            .read(
+                em ->
+                    em.createQuery(
+                            "select r from RelationRow r where r.present = true and r.type = :type"
+                                + " and r.source in :from and r.target in :to",
+                            RelationRow.class)
+                        .setParameter("type", type)
+                        .setParameter("from", from)
+                        .setParameter("to", to)
+                        .getResultList())
+            .forEach(row -> found.add(row.value()));
+      }
+    }
+    return found;
+  }
+
+  /** Those of these items that have a present relation of the type at this end. */
+  public Set<Long> taken(String type, Collection<Long> items, boolean asSource) {
+    String end = asSource ? "source" : "target";
+    Set<Long> found = new HashSet<>();
+    for (List<Long> batch : ItemStore.batches(items)) {
+      found.addAll(
+          database.read(
+              em ->
+                  em.createQuery(
+                          "select distinct r."
+                              + end
+                              + " from RelationRow r where r.present = true and r.type = :type"
+                              + " and r."
+                              + end
+                              + " in :ids",
+                          Long.class)
+                      .setParameter("type", type)
+                      .setParameter("ids", batch)
+                      .getResultList()));
+    }
+    return found;
+  }
+
+  /** The number of a relation that is about to be made. */
+  public long reserve() {
+    return next();
+  }
+
+  /** Makes many relations at once. */
+  public void addAll(Collection<Edge> edges, Origin origin) {
+    Instant now = now();
+    database.write(
+        em -> {
+          Set<Long> ends = new HashSet<>();
+          for (Edge edge : edges) {
+            em.persist(
+                new RelationRow(
+                    edge.relation(), edge.type(), edge.source(), edge.target(), now, origin));
+            ends.add(edge.source());
+            ends.add(edge.target());
+          }
+          graph.changed(ends);
+          return null;
+        });
+  }
+
+  /** The relations that an import made, by their numbers. */
+  public List<Long> ofRun(long run, long after, int limit) {
+    return database.read(
+        em ->
+            em.createQuery(
+                    "select r.id from RelationRow r where r.run = :run and r.id > :after"
+                        + " order by r.id",
+                    Long.class)
+                .setParameter("run", run)
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList());
+  }
+
+  /** Ends those of these relations that still hold. */
+  public void endAll(Collection<Long> ids, String by) {
+    Instant now = now();
+    Set<Long> ends = new HashSet<>();
+    for (List<Long> batch : ItemStore.batches(ids)) {
+      database.write(
+          em -> {
+            for (RelationRow row :
+                em.createQuery(
+                        "select r from RelationRow r where r.present = true and r.id in :ids",
+                        RelationRow.class)
+                    .setParameter("ids", batch)
+                    .getResultList()) {
+              row.end(now, by);
+              ends.add(row.value().source());
+              ends.add(row.value().target());
+            }
+            return null;
+          });
+    }
+    graph.changed(ends);
+  }
+
   public Relation add(String type, long source, long target, Origin origin) {
     return database.write(
         em -> {
@@ -174,9 +284,53 @@ public class RelationStore {
           } else {
             keep(em, row, item, type, rule);
           }
+          edition(em, item, type, rule);
           graph.changed(List.of(item));
           return null;
         });
+  }
+
+  /** Ends the present edition of a rule and begins another, unless it is taken back. */
+  private void edition(EntityManager em, long item, String type, Redundancy rule) {
+    Instant now = now();
+    for (RuleEditionRow row :
+        em.createQuery(
+                "select e from RuleEditionRow e where e.item = :item and e.type = :type"
+                    + " and e.to = :open",
+                RuleEditionRow.class)
+            .setParameter("item", item)
+            .setParameter("type", type)
+            .setParameter("open", EditionRow.OPEN)
+            .getResultList()) {
+      now = now.isAfter(row.from()) ? now : row.from().plus(1, ChronoUnit.MICROS);
+      row.end(now);
+    }
+    if (rule != null) {
+      em.persist(new RuleEditionRow(item, type, now, rule));
+    }
+  }
+
+  /** The rules that these items had of their own at that moment, by type. */
+  public Map<Long, Map<String, Redundancy>> rulesAt(Collection<Long> items, Instant at) {
+    Map<Long, Map<String, Redundancy>> found = new HashMap<>();
+    for (List<Long> batch : ItemStore.batches(items)) {
+      database
+          .read(
+              em ->
+                  em.createQuery(
+                          "select e from RuleEditionRow e where e.item in :ids and e.from <= :at"
+                              + " and e.to > :at",
+                          RuleEditionRow.class)
+                      .setParameter("ids", batch)
+                      .setParameter("at", at)
+                      .getResultList())
+          .forEach(
+              row ->
+                  found
+                      .computeIfAbsent(row.item(), i -> new HashMap<>())
+                      .put(row.type(), row.rule()));
+    }
+    return found;
   }
 
   private static void keep(EntityManager em, RuleRow row, long item, String type, Redundancy rule) {

@@ -1,37 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal.intake;
 
+import java.io.IOException;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.talka.api.error.DomainException;
 
 /**
  * Reads comma-separated values (RFC 4180), with a semicolon or a tab between them as well:
- * whichever the first line has most of. The first line names the columns.
+ * whichever the first line has most of. The first line names the columns. Holds one line at a time.
  */
 final class Csv {
-  private final String text;
-  private final char separator;
-  private int at;
+  /** A first line that is longer is no line of headings. */
+  private static final int HEAD = 32_768;
 
-  private Csv(String text) {
-    this.text = text;
-    this.separator = separator(text);
+  private static final int END = -1;
+
+  private final PushbackReader in;
+  private final RowSink sink;
+  private final char separator;
+  private long position;
+
+  private Csv(Reader in, RowSink sink) throws IOException {
+    this.in = new PushbackReader(in, HEAD);
+    this.sink = sink;
+    this.separator = separator();
   }
 
   /**
-   * The rows by column; an empty value is absent.
+   * Hands the rows to the sink.
    *
-   * @throws DomainException INVALID when the text can't be read
+   * @throws DomainException INVALID when it can't be read
    */
-  static List<Map<String, String>> read(String text, int most) {
-    return new Csv(text.startsWith("\uFEFF") ? text.substring(1) : text).rows(most);
+  static void read(Reader in, RowSink sink) throws IOException {
+    new Csv(in, sink).rows();
   }
 
-  private static char separator(String text) {
-    String first = text.lines().findFirst().orElse("");
+  /** Looks at the first line and puts it back. */
+  private char separator() throws IOException {
+    char[] head = new char[HEAD];
+    int length = 0;
+    int read = 0;
+    while (length < HEAD && (read = in.read(head, length, HEAD - length)) > 0) {
+      length += read;
+      if (new String(head, length - read, read).indexOf('\n') >= 0) {
+        break;
+      }
+    }
+    int from = length > 0 && head[0] == '\uFEFF' ? 1 : 0;
+    in.unread(head, from, length - from);
+    String first = new String(head, from, length - from).lines().findFirst().orElse("");
     char best = ',';
     for (char candidate : new char[] {';', '\t'}) {
       if (count(first, candidate) > count(first, best)) {
@@ -45,48 +65,47 @@ final class Csv {
     return line.chars().filter(found -> found == c).count();
   }
 
-  private List<Map<String, String>> rows(int most) {
-    List<String> header = new ArrayList<>();
-    List<Map<String, String>> rows = new ArrayList<>();
-    while (at < text.length()) {
+  private void rows() throws IOException {
+    boolean headed = false;
+    while (peek() != END) {
       List<String> line = line();
       if (line.stream().allMatch(String::isBlank)) {
         continue;
       }
-      if (header.isEmpty()) {
-        line.forEach(name -> header.add(name.strip()));
-        if (header.stream().distinct().count() < header.size()) {
+      List<String> values = line.stream().map(String::strip).toList();
+      if (!headed) {
+        if (values.stream().distinct().count() < values.size()) {
           throw DomainException.invalid("text", "error.cmdb.csv.header");
         }
-        continue;
+        sink.columns(values);
+        headed = true;
+      } else {
+        sink.row(values);
       }
-      if (line.size() > header.size()) {
-        throw DomainException.invalid("text", "error.cmdb.csv.row", "row", rows.size() + 1);
-      }
-      if (rows.size() == most) {
-        throw DomainException.invalid("text", "error.cmdb.many", "max", most);
-      }
-      Map<String, String> row = new LinkedHashMap<>();
-      for (int i = 0; i < line.size(); i++) {
-        if (!line.get(i).isBlank()) {
-          row.put(header.get(i), line.get(i).strip());
-        }
-      }
-      rows.add(row);
     }
-    return rows;
   }
 
-  private List<String> line() {
+  private int next() throws IOException {
+    position++;
+    return in.read();
+  }
+
+  private int peek() throws IOException {
+    int c = in.read();
+    if (c != END) {
+      in.unread(c);
+    }
+    return c;
+  }
+
+  private List<String> line() throws IOException {
     List<String> values = new ArrayList<>();
     while (true) {
-      values.add(value());
-      if (at >= text.length()) {
-        return values;
-      }
-      char c = text.charAt(at++);
-      if (c == '\r' && at < text.length() && text.charAt(at) == '\n') {
-        at++;
+      values.add(peek() == '"' ? quoted() : plain());
+      sink.requireColumns(values.size());
+      int c = next();
+      if (c == '\r' && peek() == '\n') {
+        next();
       }
       if (c != separator) {
         return values;
@@ -94,42 +113,41 @@ final class Csv {
     }
   }
 
-  private String value() {
-    if (at < text.length() && text.charAt(at) == '"') {
-      return quoted();
+  private String plain() throws IOException {
+    StringBuilder value = new StringBuilder();
+    while (!ends(peek())) {
+      value.append((char) next());
+      sink.requireLength(value.length());
     }
-    int from = at;
-    while (at < text.length() && !ends(text.charAt(at))) {
-      at++;
-    }
-    return text.substring(from, at);
+    return value.toString();
   }
 
-  private String quoted() {
+  private String quoted() throws IOException {
     StringBuilder value = new StringBuilder();
-    int began = at++;
-    while (at < text.length()) {
-      char c = text.charAt(at++);
+    next();
+    long began = position;
+    int c;
+    while ((c = next()) != END) {
       if (c != '"') {
-        value.append(c);
-      } else if (at < text.length() && text.charAt(at) == '"') {
-        value.append('"');
-        at++;
+        value.append((char) c);
+        sink.requireLength(value.length());
+      } else if (peek() == '"') {
+        value.append((char) next());
       } else {
         // blanks between a quote and the separator are nobody's
-        while (at < text.length() && text.charAt(at) == ' ') {
-          at++;
+        while (peek() == ' ') {
+          next();
         }
-        if (at < text.length() && !ends(text.charAt(at))) {
-          throw DomainException.invalid("text", "error.cmdb.csv.quote", "position", began + 1);
+        if (!ends(peek())) {
+          break;
         }
         return value.toString();
       }
     }
-    throw DomainException.invalid("text", "error.cmdb.csv.quote", "position", began + 1);
+    throw DomainException.invalid("text", "error.cmdb.csv.quote", "position", began);
   }
 
-  private boolean ends(char c) {
-    return c == separator || c == '\n' || c == '\r';
+  private boolean ends(int c) {
+    return c == separator || c == '\n' || c == '\r' || c == END;
   }
 }

@@ -17,6 +17,8 @@ import org.talka.cmdb.internal.FieldText;
 @Table(name = "cmdb_quarantine")
 @IdClass(HeldRow.Key.class)
 public class HeldRow {
+  static final int MOST_CANDIDATES = 20;
+
   @Id
   @Column(name = "run_id")
   private long run;
@@ -32,16 +34,30 @@ public class HeldRow {
   @Column(name = "candidates")
   private String candidates;
 
+  @Column(name = "others")
+  private String others;
+
   @Column(name = "settled")
   private boolean settled;
 
   protected HeldRow() {}
 
-  HeldRow(long run, int number, Map<String, String> values, List<Long> candidates) {
+  HeldRow(long run, Outcome outcome) {
     this.run = run;
-    this.number = number;
-    this.values = FieldText.write(values);
-    this.candidates = String.join(",", candidates.stream().limit(20).map(String::valueOf).toList());
+    this.number = outcome.number();
+    this.values = FieldText.write(outcome.row());
+    this.candidates = text(outcome.candidates());
+    this.others = text(outcome.others());
+  }
+
+  private static String text(List<Long> ids) {
+    return String.join(",", ids.stream().limit(MOST_CANDIDATES).map(String::valueOf).toList());
+  }
+
+  static List<Long> ids(String text) {
+    return text.isEmpty()
+        ? List.of()
+        : List.of(text.split(",")).stream().map(Long::valueOf).toList();
   }
 
   void settle() {
@@ -49,23 +65,23 @@ public class HeldRow {
   }
 
   Held value() {
-    return new Held(
-        run,
-        number,
-        FieldText.read(values),
-        candidates.isEmpty()
-            ? List.of()
-            : List.of(candidates.split(",")).stream().map(Long::valueOf).toList(),
-        settled);
+    return new Held(run, number, FieldText.read(values), ids(candidates), ids(others), settled);
   }
 
   /**
    * A row in quarantine.
    *
+   * @param candidates the items that it could mean; of a relation those that its source could be
+   * @param others those that the target of a relation could be
    * @param settled whether somebody has said what it means
    */
   public record Held(
-      long run, int number, Map<String, String> values, List<Long> candidates, boolean settled) {}
+      long run,
+      int number,
+      Map<String, String> values,
+      List<Long> candidates,
+      List<Long> others,
+      boolean settled) {}
 
   /** Jakarta Persistence wants a mutable class here, not a record. */
   public static class Key implements Serializable {

@@ -1,28 +1,37 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal.intake;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.Database;
-import org.talka.cmdb.internal.item.Edition;
-import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemStore;
 import org.talka.cmdb.internal.item.Origin;
 
 /** Imports, what waits in quarantine, and the sources of data, in the database. */
 @Component(service = IntakeStore.class)
 public class IntakeStore {
+  /** So many rows of each kind are told of afterwards. */
+  public static final int MOST_KEPT = 200;
+
   private final Database database;
   private final ItemStore items;
+
+  /** The last number given to an import. */
+  private final AtomicLong last = new AtomicLong();
 
   @Activate
   public IntakeStore(
@@ -31,47 +40,150 @@ public class IntakeStore {
     this.items = items;
   }
 
-  public long begin(String source, String classKey, String by) {
+  /**
+   * Notes an import that is about to begin.
+   *
+   * @param file what it reads; null when its rows are at hand
+   */
+  public long begin(Spec spec, boolean dry, int total, Long file) {
     return database.write(
         em -> {
-          Long last =
-              em.createQuery("select max(r.id) from RunRow r", Long.class).getSingleResult();
-          long id = last == null ? 1 : last + 1;
-          em.persist(new RunRow(id, source, classKey, by, items.now()));
+          long id = next(em);
+          em.persist(new RunRow(id, spec, dry, total, file, items.now()));
           em.flush();
           return id;
         });
   }
 
-  public Run end(long id, Run.Counts counts) {
+  private long next(EntityManager em) {
+    Long highest = em.createQuery("select max(r.id) from RunRow r", Long.class).getSingleResult();
+    return last.updateAndGet(known -> Math.max(known, highest == null ? 0 : highest) + 1);
+  }
+
+  /** Does something with an import that nobody else changes before the transaction ends. */
+  public <T> Optional<T> locked(long id, Function<RunRow, T> work) {
     return database.write(
         em -> {
-          RunRow row = em.find(RunRow.class, id);
-          row.counted(counts);
-          return row.value();
+          RunRow row = em.find(RunRow.class, id, LockModeType.PESSIMISTIC_WRITE);
+          if (row == null) {
+            return Optional.empty();
+          }
+          T result = work.apply(row);
+          em.flush();
+          return Optional.ofNullable(result);
         });
   }
 
-  public void undone(long id, String by, int kept) {
+  public Run end(long id, Run.Counts counts) {
     Instant now = items.now();
+    return locked(
+            id,
+            row -> {
+              row.counted(counts);
+              row.ended(Run.State.DONE, now, "");
+              return row.value();
+            })
+        .orElseThrow();
+  }
+
+  Optional<Spec> spec(long id) {
+    return database.read(em -> Optional.ofNullable(em.find(RunRow.class, id)).map(RunRow::spec));
+  }
+
+  /** Imports that wait for somebody to work on them, the oldest first. */
+  List<Long> idle() {
+    Instant now = items.now();
+    return database.read(
+        em ->
+            em.createQuery(
+                    "select r.id from RunRow r where r.state in :open"
+                        + " and (r.owner is null or r.ownedUntil < :now) order by r.id",
+                    Long.class)
+                .setParameter(
+                    "open",
+                    Stream.of(Run.State.values())
+                        .filter(Run.State::open)
+                        .map(Run.State::word)
+                        .toList())
+                .setParameter("now", now)
+                .getResultList());
+  }
+
+  /** Keeps what became of rows, the first of each kind. */
+  void keep(long run, Run.Counts before, List<Outcome> outcomes) {
+    Map<Outcome.Kind, Integer> kept = new EnumMap<>(Outcome.Kind.class);
+    kept.put(Outcome.Kind.CREATED, before.created());
+    kept.put(Outcome.Kind.CHANGED, before.changed());
+    kept.put(Outcome.Kind.SAME, before.same());
+    kept.put(Outcome.Kind.QUARANTINED, before.quarantined());
+    kept.put(Outcome.Kind.REFUSED, before.refused());
     database.write(
         em -> {
-          em.find(RunRow.class, id).undone(now, by, kept);
+          for (Outcome outcome : outcomes) {
+            if (kept.merge(outcome.kind(), 1, Integer::sum) <= MOST_KEPT) {
+              em.persist(new OutcomeRow(run, outcome));
+            }
+          }
           return null;
         });
+  }
+
+  public List<Outcome> outcomes(long run) {
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select o from OutcomeRow o where o.run = :run order by o.number",
+                    OutcomeRow.class)
+                .setParameter("run", run)
+                .getResultList()
+                .stream()
+                .map(OutcomeRow::value)
+                .toList());
+  }
+
+  /** Forgets what became of the rows of a trial that begins once more. */
+  void forget(long run) {
+    database.write(
+        em ->
+            em.createQuery("delete from OutcomeRow o where o.run = :run")
+                .setParameter("run", run)
+                .executeUpdate());
+  }
+
+  /** Forgets trials that ended before that moment. */
+  void forgetTrials(Instant before) {
+    List<Long> old =
+        database.read(
+            em ->
+                em.createQuery(
+                        "select r.id from RunRow r where r.dry = true and r.endedAt < :before",
+                        Long.class)
+                    .setParameter("before", before)
+                    .getResultList());
+    for (long run : old) {
+      database.write(
+          em -> {
+            forget(run);
+            em.remove(em.find(RunRow.class, run));
+            return null;
+          });
+    }
   }
 
   public Optional<Run> run(long id) {
     return database.read(em -> Optional.ofNullable(em.find(RunRow.class, id)).map(RunRow::value));
   }
 
-  /** The latest first. */
+  /** The latest first; a trial only while it goes on. */
   public List<Run> runs(long before, int limit) {
     return database.read(
         em ->
             em
                 .createQuery(
-                    "select r from RunRow r where r.id < :before order by r.id desc", RunRow.class)
+                    "select r from RunRow r where r.id < :before and (r.dry = false"
+                        + " or r.endedAt is null) order by r.id desc",
+                    RunRow.class)
                 .setParameter("before", before)
                 .setMaxResults(limit)
                 .getResultList()
@@ -80,10 +192,13 @@ public class IntakeStore {
                 .toList());
   }
 
-  public void hold(long run, Outcome outcome) {
+  /** Sets those aside that are in quarantine. */
+  public void hold(long run, List<Outcome> outcomes) {
     database.write(
         em -> {
-          em.persist(new HeldRow(run, outcome.number(), outcome.row(), outcome.candidates()));
+          outcomes.stream()
+              .filter(outcome -> outcome.kind() == Outcome.Kind.QUARANTINED)
+              .forEach(outcome -> em.persist(new HeldRow(run, outcome)));
           return null;
         });
   }
@@ -104,15 +219,7 @@ public class IntakeStore {
                 .toList());
   }
 
-  /** An import that nobody else changes before the transaction of this thread ends. */
-  public Optional<Run> lock(long id) {
-    return database.write(
-        em ->
-            Optional.ofNullable(em.find(RunRow.class, id, LockModeType.PESSIMISTIC_WRITE))
-                .map(RunRow::value));
-  }
-
-  /** The same of a row in quarantine. */
+  /** A row in quarantine that nobody else settles before the transaction ends. */
   public Optional<HeldRow.Held> lock(long run, int number) {
     return database.write(
         em ->
@@ -130,11 +237,6 @@ public class IntakeStore {
           em.find(HeldRow.class, new HeldRow.Key(run, number)).settle();
           return null;
         });
-  }
-
-  /** The editions that an import made, by item. */
-  public List<Edition> editions(long run) {
-    return items.ofRun(run);
   }
 
   /** All sources that somebody weighed, by name. */
@@ -164,10 +266,5 @@ public class IntakeStore {
           em.flush();
           return row.value();
         });
-  }
-
-  /** The item as it is now. */
-  Optional<Item> item(long id) {
-    return items.find(id);
   }
 }

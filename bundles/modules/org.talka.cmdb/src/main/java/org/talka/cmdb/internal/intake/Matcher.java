@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.talka.cmdb.internal.schema.Identity;
 
 /**
@@ -16,11 +17,22 @@ import org.talka.cmdb.internal.schema.Identity;
 final class Matcher {
   private final List<List<String>> keys;
 
+  /** Knows more of them; null for nobody. */
+  private final Matcher other;
+
   /** For each key, the items by what identifies them. */
   private final List<Map<String, Set<Long>>> known = new ArrayList<>();
 
   Matcher(List<List<String>> keys) {
+    this(keys, null);
+  }
+
+  /**
+   * @param other what is known besides, by the same keys; null for nothing
+   */
+  Matcher(List<List<String>> keys, Matcher other) {
     this.keys = keys;
+    this.other = other;
     keys.forEach(key -> known.add(new HashMap<>()));
   }
 
@@ -30,8 +42,7 @@ final class Matcher {
       Map<String, Set<Long>> byIdentity = known.get(i);
       Identity.of(keys.get(i), fields)
           .ifPresent(
-              identity ->
-                  byIdentity.computeIfAbsent(identity, none -> new java.util.TreeSet<>()).add(id));
+              identity -> byIdentity.computeIfAbsent(identity, none -> new TreeSet<>()).add(id));
     }
   }
 
@@ -48,12 +59,22 @@ final class Matcher {
       Optional<String> identity = Identity.of(keys.get(i), row);
       if (identity.isPresent()) {
         identified = true;
-        Set<Long> found = known.get(i).getOrDefault(identity.get(), Set.of());
+        Set<Long> found = found(i, identity.get());
         if (!found.isEmpty()) {
           return new Match(String.join(" + ", keys.get(i)), List.copyOf(found), true);
         }
       }
     }
     return new Match("", List.of(), identified);
+  }
+
+  private Set<Long> found(int key, String identity) {
+    Set<Long> own = known.get(key).getOrDefault(identity, Set.of());
+    if (other == null) {
+      return own;
+    }
+    Set<Long> all = new TreeSet<>(own);
+    all.addAll(other.found(key, identity));
+    return all;
   }
 }

@@ -11,7 +11,9 @@ import org.talka.api.error.FieldError;
  *
  * @param number of the row, from 1
  * @param item the item that it made or was matched with
- * @param candidates the items that it could mean, when that was more than one
+ * @param candidates the items that it could mean, when that was more than one; of a relation those
+ *     that its source could be
+ * @param others the items that the target of a relation could be
  * @param key the identity key that decided
  * @param changes the fields that it gave other values
  * @param held fields that a source of more weight has said, by that source
@@ -22,10 +24,36 @@ public record Outcome(
     Map<String, String> row,
     Optional<Long> item,
     List<Long> candidates,
+    List<Long> others,
     String key,
     List<Change> changes,
     Map<String, String> held,
     List<FieldError> errors) {
+  static Outcome refused(
+      int number,
+      Map<String, String> row,
+      Optional<Long> item,
+      String key,
+      List<FieldError> errors) {
+    return new Outcome(
+        number, Kind.REFUSED, row, item, List.of(), List.of(), key, List.of(), Map.of(), errors);
+  }
+
+  static Outcome held(
+      int number, Map<String, String> row, List<Long> candidates, List<Long> others, String key) {
+    return new Outcome(
+        number,
+        Kind.QUARANTINED,
+        row,
+        Optional.empty(),
+        candidates,
+        others,
+        key,
+        List.of(),
+        Map.of(),
+        List.of());
+  }
+
   /** What can become of a row. */
   public enum Kind {
     CREATED("created"),

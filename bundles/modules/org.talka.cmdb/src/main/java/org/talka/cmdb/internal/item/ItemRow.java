@@ -85,6 +85,10 @@ public class ItemRow {
     this.createdAt = now;
   }
 
+  long id() {
+    return id;
+  }
+
   long version() {
     return version;
   }

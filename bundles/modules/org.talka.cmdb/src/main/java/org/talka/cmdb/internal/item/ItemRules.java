@@ -12,10 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.FieldError;
-import org.talka.api.security.People;
 import org.talka.api.text.Text;
 import org.talka.cmdb.internal.schema.Attribute;
 import org.talka.cmdb.internal.schema.AttributeType;
@@ -31,17 +29,12 @@ public final class ItemRules {
   private static final int LONGEST = 1_000;
 
   private final Schema schema;
-  private final People people;
-  private final LongPredicate exists;
+  private final Known known;
   private final List<FieldError> errors = new ArrayList<>();
 
-  /**
-   * @param exists whether there is an item with this id
-   */
-  public ItemRules(Schema schema, People people, LongPredicate exists) {
+  public ItemRules(Schema schema, Known known) {
     this.schema = schema;
-    this.people = people;
-    this.exists = exists;
+    this.known = known;
   }
 
   /**
@@ -133,17 +126,9 @@ public final class ItemRules {
       case Field.CRITICALITY -> choice(field, text, Field.CRITICALITIES);
       case Field.ENVIRONMENT -> choice(field, text, Field.ENVIRONMENTS);
       case Field.OWNER ->
-          known(
-              field,
-              text,
-              people.personByUsername(text).map(p -> Long.toString(p.id().value())),
-              "error.cmdb.person.unknown");
+          known(field, text, known.person(text).map(String::valueOf), "error.cmdb.person.unknown");
       case Field.TEAM ->
-          known(
-              field,
-              text,
-              people.teamByKey(text).map(t -> Long.toString(t.id().value())),
-              "error.cmdb.team.unknown");
+          known(field, text, known.team(text).map(String::valueOf), "error.cmdb.team.unknown");
       default -> text(field, text, field.equals(Field.NAME) ? LONGEST_NAME : LONGEST);
     };
   }
@@ -227,7 +212,7 @@ public final class ItemRules {
 
   private Optional<String> item(String field, String text) {
     OptionalLong id = ItemKey.id(text);
-    if (id.isPresent() && exists.test(id.getAsLong())) {
+    if (id.isPresent() && known.item(id.getAsLong())) {
       return Optional.of(ItemKey.of(id.getAsLong()));
     }
     wrong(field, "error.cmdb.item.unknown", "key", shortened(text));

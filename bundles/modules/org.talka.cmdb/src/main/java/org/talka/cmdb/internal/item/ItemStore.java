@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -109,6 +110,7 @@ public class ItemStore {
           Item item = row.value();
           em.persist(new EditionRow(item, now, origin, false));
           words(em, item, Set.of());
+          identities(em, Map.of(item.id(), item.fields()), Set.of());
           graph.changed(List.of(item.id()));
           return item;
         });
@@ -153,13 +155,173 @@ public class ItemStore {
         });
   }
 
-  /** Notes that a source has seen it, without any change. */
-  public void seen(long id) {
+  /** Notes that a source has seen them, without any change: their versions stay. */
+  public void seen(Collection<Long> ids) {
+    Instant now = now();
+    for (List<Long> batch : batches(ids)) {
+      database.write(
+          em ->
+              em.createQuery("update SeenRow s set s.at = :now where s.id in :ids")
+                  .setParameter("now", now)
+                  .setParameter("ids", batch)
+                  .executeUpdate());
+    }
+  }
+
+  /** The number of an item that is about to be made. */
+  public long reserve() {
+    return next();
+  }
+
+  /**
+   * Makes and changes many items at once, in few statements; all of it has one moment.
+   *
+   * @throws DomainException STALE when one is not what it was any more
+   */
+  public void write(Collection<Draft> drafts, Origin origin) {
+    if (drafts.isEmpty()) {
+      return;
+    }
     database.write(
         em -> {
-          em.find(ItemRow.class, id).seen(now());
+          Instant now = now();
+          for (Draft draft : drafts) {
+            now = draft.before().isPresent() ? later(now, draft.before().get().updatedAt()) : now;
+          }
+          write(em, drafts, origin, now);
           return null;
         });
+  }
+
+  private void write(EntityManager em, Collection<Draft> drafts, Origin origin, Instant now) {
+    Map<Long, ItemRow> rows = rows(em, drafts);
+    Map<Long, SortedMap<String, String>> fields = new HashMap<>();
+    Map<Long, Set<String>> words = new HashMap<>();
+    end(em, rows.keySet(), now);
+    for (Draft draft : drafts) {
+      ItemRow row = rows.get(draft.id());
+      boolean made = draft.before().isEmpty();
+      if (made) {
+        row = new ItemRow(draft.id(), now);
+      } else if (row == null || row.version() != draft.before().get().version()) {
+        throw DomainException.of(ErrorKind.STALE, "error.rest.etag.stale");
+      }
+      row.take(draft.fields(), draft.sources(), now);
+      row.away(draft.away(), null);
+      if (!origin.source().equals(Origin.HAND)) {
+        row.seen(now);
+      }
+      if (made) {
+        em.persist(row);
+      }
+      Item item = row.value();
+      em.persist(new EditionRow(item, now, origin, draft.drift()));
+      fields.put(item.id(), item.fields());
+      words.put(item.id(), wordsOf(item));
+    }
+    words(em, words, rows.keySet());
+    identities(em, fields, rows.keySet());
+    graph.changed(fields.keySet());
+    em.flush();
+    // so many are not kept until the transaction ends
+    em.clear();
+  }
+
+  private static Map<Long, ItemRow> rows(EntityManager em, Collection<Draft> drafts) {
+    Map<Long, ItemRow> rows = new HashMap<>();
+    List<Long> present =
+        drafts.stream().filter(d -> d.before().isPresent()).map(Draft::id).toList();
+    for (List<Long> batch : batches(present)) {
+      em.createQuery("select i from ItemRow i where i.id in :ids", ItemRow.class)
+          .setParameter("ids", batch)
+          .getResultList()
+          .forEach(row -> rows.put(row.id(), row));
+    }
+    return rows;
+  }
+
+  private static void end(EntityManager em, Collection<Long> items, Instant now) {
+    for (List<Long> batch : batches(items)) {
+      em.createQuery("update EditionRow e set e.to = :now where e.to = :open and e.item in :ids")
+          .setParameter("now", now)
+          .setParameter("open", EditionRow.OPEN)
+          .setParameter("ids", batch)
+          .executeUpdate();
+    }
+  }
+
+  /**
+   * Gives items these words and no others.
+   *
+   * @param present those of them that are not new
+   */
+  private static void words(
+      EntityManager em, Map<Long, Set<String>> items, Collection<Long> present) {
+    for (List<Long> batch : batches(present)) {
+      for (WordRow row :
+          em.createQuery("select w from WordRow w where w.item in :ids", WordRow.class)
+              .setParameter("ids", batch)
+              .getResultList()) {
+        if (!items.get(row.item()).remove(row.word())) {
+          em.remove(row);
+        }
+      }
+    }
+    items.forEach((item, words) -> words.forEach(word -> em.persist(new WordRow(item, word))));
+  }
+
+  /** Gives items these values to be known by and no others; likewise. */
+  private static void identities(
+      EntityManager em, Map<Long, ? extends Map<String, String>> items, Collection<Long> present) {
+    Map<Long, Map<String, String>> wanted = new HashMap<>();
+    items.forEach((item, fields) -> wanted.put(item, IdentityRow.of(fields)));
+    for (List<Long> batch : batches(present)) {
+      for (IdentityRow row :
+          em.createQuery("select k from IdentityRow k where k.item in :ids", IdentityRow.class)
+              .setParameter("ids", batch)
+              .getResultList()) {
+        String value = wanted.get(row.item()).remove(row.field());
+        if (value == null) {
+          em.remove(row);
+        } else if (!value.equals(row.value())) {
+          row.take(value);
+        }
+      }
+    }
+    wanted.forEach(
+        (item, values) ->
+            values.forEach((field, value) -> em.persist(new IdentityRow(item, field, value))));
+  }
+
+  /**
+   * The items that have one of these values, whether they are away or not.
+   *
+   * @param values as {@link IdentityRow#key} makes them
+   * @param most so many for one value
+   */
+  public Set<Long> identified(String field, Collection<String> values, int most) {
+    List<String> all = List.copyOf(new TreeSet<>(values));
+    Set<Long> found = new HashSet<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<String> batch = all.subList(from, Math.min(all.size(), from + BATCH));
+      List<Object[]> rows =
+          database.read(
+              em ->
+                  em.createQuery(
+                          "select k.item, k.value from IdentityRow k where k.field = :field"
+                              + " and k.value in :values order by k.item",
+                          Object[].class)
+                      .setParameter("field", field)
+                      .setParameter("values", batch)
+                      .getResultList());
+      for (Object[] row : rows) {
+        if (counts.merge((String) row[1], 1, Integer::sum) <= most) {
+          found.add((Long) row[0]);
+        }
+      }
+    }
+    return found;
   }
 
   public Item verify(long id, long version, String by) {
@@ -222,19 +384,41 @@ public class ItemStore {
                 .map(EditionRow::value));
   }
 
-  /** What an import made, the first edition of each item that it touched. */
-  public List<Edition> ofRun(long run) {
+  /** Items that an import made or changed, by their ids. */
+  public List<Long> ofRun(long run, long after, int limit) {
     return database.read(
         em ->
-            em
-                .createQuery(
-                    "select e from EditionRow e where e.run = :run order by e.item, e.edition",
-                    EditionRow.class)
+            em.createQuery(
+                    "select distinct e.item from EditionRow e where e.run = :run and e.item > :after"
+                        + " order by e.item",
+                    Long.class)
                 .setParameter("run", run)
-                .getResultList()
-                .stream()
-                .map(EditionRow::value)
-                .toList());
+                .setParameter("after", after)
+                .setMaxResults(limit)
+                .getResultList());
+  }
+
+  /**
+   * The editions of these items from the one before an import made its first on, in their order.
+   */
+  public List<Edition> sinceRun(long run, Collection<Long> items) {
+    List<Edition> found = new ArrayList<>();
+    for (List<Long> batch : batches(items)) {
+      database
+          .read(
+              em ->
+                  em.createQuery(
+                          "select e from EditionRow e where e.item in :ids and e.edition >="
+                              + " (select min(m.edition) - 1 from EditionRow m"
+                              + " where m.item = e.item and m.run = :run)"
+                              + " order by e.item, e.edition",
+                          EditionRow.class)
+                      .setParameter("ids", batch)
+                      .setParameter("run", run)
+                      .getResultList())
+          .forEach(row -> found.add(row.value()));
+    }
+    return found;
   }
 
   /** The items that got another edition after the first moment, up to and with the second. */
@@ -299,6 +483,9 @@ public class ItemStore {
           em.find(EditionRow.class, new EditionRow.Key(id, before.edition())).end(now);
           em.persist(new EditionRow(item, now, origin, drift));
           words(em, item, wordsOf(before));
+          if (!item.fields().equals(before.fields())) {
+            identities(em, Map.of(id, item.fields()), Set.of(id));
+          }
           graph.changed(List.of(id));
           return item;
         });

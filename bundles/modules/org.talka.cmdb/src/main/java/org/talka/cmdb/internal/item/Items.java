@@ -158,7 +158,8 @@ public class Items {
 
   private ItemRules rules() {
     Schema now = schema.current();
-    return new ItemRules(now, people, id -> store.find(id).filter(i -> !i.away()).isPresent());
+    return new ItemRules(
+        now, new Known(people, id -> store.find(id).filter(i -> !i.away()).isPresent()));
   }
 
   private static long number(Map<String, String> fields, String field) {

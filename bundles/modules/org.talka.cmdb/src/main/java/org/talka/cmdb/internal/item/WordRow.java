@@ -37,6 +37,14 @@ public class WordRow {
     this.head = head(word);
   }
 
+  long item() {
+    return item;
+  }
+
+  String word() {
+    return word;
+  }
+
   static String head(String word) {
     return word.length() > HEAD ? word.substring(0, HEAD) : word;
   }

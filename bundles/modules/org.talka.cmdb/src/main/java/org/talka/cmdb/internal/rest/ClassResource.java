@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -48,11 +49,12 @@ public class ClassResource {
 
   @GET
   @Operation(
-      value = "List the classes of configuration items",
+      value = "List the classes of configuration items, now or as of a date",
       answers = ClassView.class,
       paged = true)
-  public ClassList list() {
-    Schema schema = store.current();
+  public ClassList list(@QueryParam("at") String at) {
+    Schema schema =
+        at == null || at.isBlank() ? store.current() : store.at(Requests.instant("at", at));
     return new ClassList(schema.classes().stream().map(c -> view(schema, c)).toList());
   }
 

@@ -140,9 +140,20 @@ public class ItemResource {
 
   @GET
   @Path("{key}")
-  @Operation(value = "Read a configuration item", answers = Views.ItemView.class)
-  public Response read(@PathParam("key") String key) {
-    return answer(items.get(key));
+  @Operation(
+      value = "Read a configuration item, as it is or as it was at a moment",
+      answers = Views.ItemView.class)
+  public Response read(@PathParam("key") String key, @QueryParam("at") String at) {
+    Item item = items.get(key);
+    if (at == null || at.isBlank()) {
+      return answer(item);
+    }
+    Instant moment = Requests.instant("at", at);
+    Edition then = store.at(List.of(item.id()), moment).get(item.id());
+    if (then == null) {
+      throw DomainException.notFound("error.cmdb.item.then", "key", item.key());
+    }
+    return Response.ok(views.past(item, then, moment)).build();
   }
 
   @PATCH

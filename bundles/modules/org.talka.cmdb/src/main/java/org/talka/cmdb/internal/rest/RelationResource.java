@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,9 +26,12 @@ import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 import org.talka.api.error.DomainException;
 import org.talka.api.rest.Operation;
 import org.talka.api.rest.RequiresPermission;
+import org.talka.cmdb.internal.graph.Graph;
 import org.talka.cmdb.internal.graph.ItemGraph;
 import org.talka.cmdb.internal.graph.Limits;
+import org.talka.cmdb.internal.graph.PastGraph;
 import org.talka.cmdb.internal.graph.Relation;
+import org.talka.cmdb.internal.graph.RelationStore;
 import org.talka.cmdb.internal.graph.Relations;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.Items;
@@ -43,28 +47,56 @@ public class RelationResource {
   private final Items items;
   private final Relations relations;
   private final ItemGraph graph;
+  private final PastGraph past;
+  private final RelationStore store;
 
   @Activate
   public RelationResource(
-      @Reference Items items, @Reference Relations relations, @Reference ItemGraph graph) {
+      @Reference Items items,
+      @Reference Relations relations,
+      @Reference ItemGraph graph,
+      @Reference PastGraph past,
+      @Reference RelationStore store) {
     this.items = items;
     this.relations = relations;
     this.graph = graph;
+    this.past = past;
+    this.store = store;
   }
 
   @GET
   @Path("{key}/relations")
-  @Operation(value = "List the relations of a configuration item", answers = RelationList.class)
-  public RelationList list(@PathParam("key") String key) {
+  @Operation(
+      value = "List the relations of a configuration item, now or as of a date",
+      answers = RelationList.class)
+  public RelationList list(@PathParam("key") String key, @QueryParam("at") String at) {
     Item item = items.get(key);
+    if (at != null && !at.isBlank()) {
+      return then(item, Requests.instant("at", at));
+    }
     List<Relation> all = relations.of(item);
     Map<Long, Item> others =
         items.visible(all.stream().map(r -> Relations.other(r, item.id())).toList());
     List<RelationView> found = new ArrayList<>();
     for (Relation relation : all) {
-      found.add(view(relation, item, others.get(Relations.other(relation, item.id()))));
+      Item other = others.get(Relations.other(relation, item.id()));
+      found.add(view(relation, item, Views.ref(other)));
     }
     return new RelationList(found, graph.ask(g -> ReachViews.rules(g, item.id())));
+  }
+
+  /** The relations that it had, to items that the caller may see now, as those were. */
+  private RelationList then(Item item, Instant at) {
+    Graph graphThen = past.around(item.id(), 1, at);
+    Set<Long> visible = items.visible(graphThen.ids()).keySet();
+    List<RelationView> found = new ArrayList<>();
+    for (Relation relation : store.at(List.of(item.id()), at)) {
+      long other = Relations.other(relation, item.id());
+      if (visible.contains(other)) {
+        graphThen.node(other).ifPresent(node -> found.add(view(relation, item, Views.ref(node))));
+      }
+    }
+    return new RelationList(found, ReachViews.rules(graphThen, item.id()));
   }
 
   @POST
@@ -83,7 +115,7 @@ public class RelationResource {
     Item other = items.get(body.item());
     boolean outgoing = body.outgoing() == null || body.outgoing();
     Relation made = relations.add(body.type(), outgoing ? item : other, outgoing ? other : item);
-    return Response.status(201).entity(view(made, item, other)).build();
+    return Response.status(201).entity(view(made, item, Views.ref(other))).build();
   }
 
   @DELETE
@@ -147,12 +179,12 @@ public class RelationResource {
         Limits.USUAL.time());
   }
 
-  private static RelationView view(Relation relation, Item item, Item other) {
+  private static RelationView view(Relation relation, Item item, Views.Ref other) {
     return new RelationView(
         Long.toString(relation.id()),
         relation.type(),
         relation.source() == item.id(),
-        Views.ref(other),
+        other,
         relation.from(),
         relation.by(),
         relation.origin());

@@ -10,6 +10,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -25,6 +26,7 @@ import org.talka.api.rest.RequiresPermission;
 import org.talka.cmdb.internal.schema.RelationType;
 import org.talka.cmdb.internal.schema.RelationTypeValues;
 import org.talka.cmdb.internal.schema.RelationTypes;
+import org.talka.cmdb.internal.schema.Schema;
 import org.talka.cmdb.internal.schema.SchemaStore;
 
 /** Types of relations between configuration items. */
@@ -45,10 +47,15 @@ public class RelationTypeResource {
   }
 
   @GET
-  @Operation(value = "List the types of relations", answers = RelationTypeView.class, paged = true)
-  public RelationTypeList list() {
+  @Operation(
+      value = "List the types of relations, now or as of a date",
+      answers = RelationTypeView.class,
+      paged = true)
+  public RelationTypeList list(@QueryParam("at") String at) {
+    Schema schema =
+        at == null || at.isBlank() ? store.current() : store.at(Requests.instant("at", at));
     return new RelationTypeList(
-        store.current().relationTypes().stream().map(RelationTypeResource::view).toList());
+        schema.relationTypes().stream().map(RelationTypeResource::view).toList());
   }
 
   @POST

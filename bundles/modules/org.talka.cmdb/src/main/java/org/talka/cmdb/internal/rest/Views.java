@@ -8,6 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -17,6 +21,7 @@ import org.talka.api.security.Person;
 import org.talka.api.security.PersonId;
 import org.talka.api.security.TeamId;
 import org.talka.cmdb.internal.graph.Node;
+import org.talka.cmdb.internal.item.Edition;
 import org.talka.cmdb.internal.item.Field;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemKey;
@@ -24,6 +29,7 @@ import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.schema.Attribute;
 import org.talka.cmdb.internal.schema.AttributeType;
 import org.talka.cmdb.internal.schema.Redundancy;
+import org.talka.cmdb.internal.schema.Schema;
 import org.talka.cmdb.internal.schema.SchemaStore;
 
 /** Items, people and rules in the form that clients get. */
@@ -51,10 +57,32 @@ public class Views {
                 .filter(item -> item.owner().isPresent())
                 .map(item -> new PersonId(item.owner().getAsLong()))
                 .collect(Collectors.toSet()));
-    return all.stream().map(item -> item(item, owners)).toList();
+    Schema now = schema.current();
+    return all.stream().map(item -> item(item, now, owners)).toList();
   }
 
-  private ItemView item(Item item, Map<PersonId, Person> owners) {
+  /** An item as it was at that moment, with the attributes that its class had then. */
+  ItemView past(Item now, Edition then, Instant at) {
+    Item was =
+        new Item(
+            now.id(),
+            then.number(),
+            new TreeMap<>(then.fields()),
+            then.sources(),
+            true,
+            OptionalLong.empty(),
+            now.createdAt(),
+            then.from(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            now.version());
+    Set<PersonId> owner =
+        was.owner().isPresent() ? Set.of(new PersonId(was.owner().getAsLong())) : Set.of();
+    return item(was, schema.at(at), people.persons(owner));
+  }
+
+  private ItemView item(Item item, Schema now, Map<PersonId, Person> owners) {
     Map<String, String> fields = item.fields();
     return new ItemView(
         item.key(),
@@ -68,7 +96,7 @@ public class Views {
             : null,
         item.team().isPresent() ? team(item.team().getAsLong()) : null,
         fields.get(Field.LOCATION),
-        attributes(item.classKey(), fields),
+        attributes(now, item.classKey(), fields),
         item.sources(),
         item.createdAt(),
         item.updatedAt(),
@@ -81,9 +109,10 @@ public class Views {
         item.version());
   }
 
-  private Map<String, Object> attributes(String classKey, Map<String, String> fields) {
+  private static Map<String, Object> attributes(
+      Schema now, String classKey, Map<String, String> fields) {
     Map<String, Object> values = new LinkedHashMap<>();
-    for (Attribute attribute : schema.current().attributes(classKey).values()) {
+    for (Attribute attribute : now.attributes(classKey).values()) {
       String value = fields.get(attribute.key());
       if (value != null) {
         values.put(attribute.key(), typed(attribute.type(), value));

@@ -36,15 +36,20 @@ public final class Identity {
    */
   public static boolean strong(Schema schema, String classKey, List<String> fields) {
     Map<String, Attribute> attributes = schema.attributes(classKey);
-    boolean strong = false;
-    for (String field : fields) {
-      Attribute attribute = attributes.get(field);
-      if (attribute == null && !Field.BUILT_IN.contains(field)) {
-        return false;
-      }
-      strong |= attribute == null ? field.equals(Field.NAME) : attribute.type().identifies();
-    }
-    return strong;
+    return fields.stream().allMatch(f -> attributes.containsKey(f) || Field.BUILT_IN.contains(f))
+        && fields.stream().anyMatch(f -> tells(schema, classKey, f));
+  }
+
+  /** Whether the field holds what rarely repeats. */
+  public static boolean tells(Schema schema, String classKey, String field) {
+    Attribute attribute = schema.attributes(classKey).get(field);
+    return attribute == null ? field.equals(Field.NAME) : attribute.type().identifies();
+  }
+
+  /** A value in a form to compare; nothing for a placeholder. */
+  public static Optional<String> folded(String value) {
+    String folded = Folded.text(value);
+    return PLACEHOLDERS.contains(folded) ? Optional.empty() : Optional.of(folded);
   }
 
   /**
@@ -54,11 +59,11 @@ public final class Identity {
   public static Optional<String> of(List<String> fields, Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     for (String field : fields) {
-      String folded = Folded.text(values.getOrDefault(field, ""));
-      if (PLACEHOLDERS.contains(folded)) {
+      Optional<String> folded = folded(values.getOrDefault(field, ""));
+      if (folded.isEmpty()) {
         return Optional.empty();
       }
-      text.append(field).append('=').append(folded).append('\n');
+      text.append(field).append('=').append(folded.get()).append('\n');
     }
     return Optional.of(text.toString());
   }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal.schema;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.talka.cmdb.internal.FieldText;
 
 /**
  * A kind of directed relation.
@@ -27,5 +30,37 @@ public record RelationType(
   public RelationType {
     names = Map.copyOf(names);
     inverse = Map.copyOf(inverse);
+  }
+
+  String text() {
+    return FieldText.write(
+        Map.of(
+            "key", key,
+            "names", FieldText.write(names),
+            "inverse", FieldText.write(inverse),
+            "ends", FieldText.join(List.of(source, target)),
+            "cardinality", cardinality.word(),
+            "impact", impact.word(),
+            "policy", rule.policy().word(),
+            "amount", String.valueOf(rule.amount()),
+            "retired", String.valueOf(retired),
+            "version", String.valueOf(version)));
+  }
+
+  static RelationType of(String text) {
+    Map<String, String> values = FieldText.read(text);
+    List<String> ends = FieldText.split(values.get("ends"));
+    return new RelationType(
+        values.get("key"),
+        FieldText.read(values.get("names")),
+        FieldText.read(values.get("inverse")),
+        ends.get(0),
+        ends.get(1),
+        Cardinality.of(values.get("cardinality")).orElse(Cardinality.MANY_TO_MANY),
+        Impact.of(values.get("impact")).orElse(Impact.NONE),
+        Redundancy.of(
+            values.get("policy"), Integer.valueOf(values.get("amount")), new ArrayList<>()),
+        Boolean.parseBoolean(values.get("retired")),
+        Long.parseLong(values.get("version")));
   }
 }

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** All classes and relation types as they are at one moment. Immutable. */
 public final class Schema {
   private final Map<String, ItemClass> classes;
   private final Map<String, RelationType> relations;
+
+  /** Asked for with every value of every item. */
+  private final Map<String, Map<String, Attribute>> attributes = new ConcurrentHashMap<>();
 
   public Schema(Collection<ItemClass> classes, Collection<RelationType> relations) {
     Map<String, ItemClass> byKey = new LinkedHashMap<>();
@@ -66,18 +70,27 @@ public final class Schema {
 
   /** The attributes of a class, those of its ancestors first. */
   public Map<String, Attribute> attributes(String key) {
-    Map<String, Attribute> attributes = new LinkedHashMap<>();
+    return attributes.computeIfAbsent(key, this::gathered);
+  }
+
+  private Map<String, Attribute> gathered(String key) {
+    Map<String, Attribute> gathered = new LinkedHashMap<>();
     List<ItemClass> line = line(key);
     for (int i = line.size() - 1; i >= 0; i--) {
-      line.get(i).attributes().forEach(a -> attributes.put(a.key(), a));
+      line.get(i).attributes().forEach(a -> gathered.put(a.key(), a));
     }
-    return attributes;
+    return java.util.Collections.unmodifiableMap(gathered);
   }
 
   /** Whether any class has an attribute with this key. */
   public boolean hasAttribute(String attribute) {
     return classes.values().stream()
         .anyMatch(c -> c.attributes().stream().anyMatch(a -> a.key().equals(attribute)));
+  }
+
+  /** Whether the field of any class holds what rarely repeats: a name, a text or a number. */
+  public boolean tells(String field) {
+    return classes.keySet().stream().anyMatch(key -> Identity.tells(this, key, field));
   }
 
   /** What tells items of a class apart: its own rules before those of its ancestors. */

@@ -32,13 +32,14 @@ class ImporterTest {
   @BeforeEach
   void open() {
     desk = new Desk(database);
-    store = new IntakeStore(desk.database, desk.store);
-    importer = new Importer(store, desk.store, desk.schema, desk, desk, desk.database, desk);
+    IntakeDesk intake = desk.intake();
+    store = intake.store;
+    importer = intake.importer;
   }
 
   private Importer.Result csv(String source, boolean dry, String... lines) {
     return importer.run(
-        new ImportRequest(
+        ImportRequest.items(
             source, "server", null, null, List.of(String.join("\n", lines)), null, dry));
   }
 
@@ -102,11 +103,11 @@ class ImporterTest {
     long run = result.run().orElseThrow().id();
     assertEquals(2, store.held(run, 10).size());
     assertEquals(2, store.held(run, 10).get(0).candidates().size());
-    importer.settle(run, 1, other);
+    importer.settle(run, 1, other, null);
     importer.dismiss(run, 2);
     assertEquals(List.of(), store.held(run, 10));
     assertEquals("10.0.0.1", desk.store.find(other.id()).orElseThrow().fields().get("ipAddress"));
-    assertThrows(DomainException.class, () -> importer.settle(run, 1, other));
+    assertThrows(DomainException.class, () -> importer.settle(run, 1, other, null));
   }
 
   @Test
@@ -116,7 +117,7 @@ class ImporterTest {
             DomainException.class,
             () ->
                 importer.run(
-                    new ImportRequest(
+                    ImportRequest.items(
                         "ad",
                         "server",
                         List.of(List.of("status")),
@@ -173,7 +174,7 @@ class ImporterTest {
   void columnsAreMappedAndJsonIsReadAsCsvIs() {
     Importer.Result result =
         importer.run(
-            new ImportRequest(
+            ImportRequest.items(
                 "api",
                 "device",
                 null,
@@ -200,7 +201,7 @@ class ImporterTest {
         List.of(
             () -> csv("ad", true, "name,serialNumber", "mx2,SN-1"),
             () -> importer.held(run, 10),
-            () -> importer.settle(run, 1, null),
+            () -> importer.settle(run, 1, null, null),
             () -> importer.dismiss(run, 1),
             () -> importer.undo(run));
     for (Executable one : all) {
@@ -225,13 +226,15 @@ class ImporterTest {
     assertEquals(
         "error.cmdb.import.row",
         desk.whileUncommitted(
-                () -> importer.settle(run, 1, item), () -> importer.settle(run, 1, item))
+                () -> importer.settle(run, 1, item, null),
+                () -> importer.settle(run, 1, item, null))
             .text()
             .key());
     Item again = desk.store.find(item.id()).orElseThrow();
     assertEquals(
         "error.cmdb.import.row",
-        desk.whileUncommitted(() -> importer.settle(run, 2, again), () -> importer.dismiss(run, 2))
+        desk.whileUncommitted(
+                () -> importer.settle(run, 2, again, null), () -> importer.dismiss(run, 2))
             .text()
             .key());
   }

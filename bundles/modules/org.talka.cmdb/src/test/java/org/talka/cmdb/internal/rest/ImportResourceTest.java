@@ -7,8 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.talka.cmdb.internal.Desk;
 import org.talka.cmdb.internal.intake.ImportRequest;
-import org.talka.cmdb.internal.intake.Importer;
-import org.talka.cmdb.internal.intake.IntakeStore;
+import org.talka.cmdb.internal.intake.IntakeDesk;
 import org.talka.cmdb.internal.rest.ItemResource.Difference;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
@@ -24,11 +23,13 @@ class ImportResourceTest {
   @Test
   void ownersAndTeamsAreToldByName() {
     Desk desk = new Desk(database);
-    IntakeStore store = new IntakeStore(desk.database, desk.store);
+    IntakeDesk intake = desk.intake();
     ImportResource imports =
         new ImportResource(
-            new Importer(store, desk.store, desk.schema, desk, desk, desk.database, desk),
-            store,
+            intake.importer,
+            intake.files,
+            intake.worker(),
+            intake.store,
             desk.items,
             new Views(desk.items, desk.schema, desk),
             (text, locale) -> text.key(),
@@ -41,7 +42,7 @@ class ImportResourceTest {
   }
 
   private static ImportRequest file(String row) {
-    return new ImportRequest(
+    return ImportRequest.items(
         "ad", "server", null, null, List.of("name,serialNumber,owner,team\n" + row), null, false);
   }
 }
