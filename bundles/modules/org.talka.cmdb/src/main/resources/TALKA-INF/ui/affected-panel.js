@@ -128,7 +128,7 @@ export default class AffectedPanel extends TicketPanel {
     const people = contacts.filter((one) => !one.excluded);
     const list = (title, rows, draw) => rows.length ? html`<h3>${title}</h3><ul class="scroll" tabindex="0" aria-label=${title}>${rows.map((one) => draw(one))}</ul>` : nothing;
     return html`${named.length ? html`<ul aria-label=${t("ui.cmdb.affected")}>${named.map((one) => this.row(one))}</ul>` : html`<p class="faint">${t("ui.cmdb.affected.none")}</p>`}
-      ${texts.length ? html`<h3>${t("ui.cmdb.affected.texts")}</h3><ul>${texts.map((one) => this.text(one))}</ul>` : nothing}
+      ${texts.length ? html`<h3>${t("ui.cmdb.affected.texts")}</h3><ul>${texts.map((one) => this.text(one))}</ul>${this.mayChange ? html`<p><a href="/app/m/cmdb/cmdb.texts">${t("ui.cmdb.text.all")}</a></p>` : nothing}` : nothing}
       ${list(t("ui.cmdb.affected.services"), services, (one) => this.row(one))}${list(t("ui.cmdb.affected.others"), others, (one) => this.row(one))}${list(t("ui.cmdb.affected.people"), people, (one) => this.contact(one))}
       ${outItems.length + outContacts.length ? this.excluded(outItems, outContacts) : nothing}
       ${this.mayChange ? html`<div class="acts"><button class="btn small" @click=${() => this.add()}>${icon("plus")}${t("ui.cmdb.affected.item")}</button>

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ class CmdbTest {
   private static final String ITEMS = "/app/m/cmdb/cmdb.items";
 
   private static final int CROWD = 480;
+
+  /** More than are imported at once. */
+  private static final int MANY = 6_000;
 
   private final RunningTalka talka;
   private final String mark = UUID.randomUUID().toString().substring(0, 8);
@@ -59,6 +63,10 @@ class CmdbTest {
         step("theTextOnTheIncidentIsMatched", this::theTextOnTheIncidentIsMatched);
         step("everyChangeIsInTheHistory", this::everyChangeIsInTheHistory);
         step("itemsComeFromAFileAndGoAgain", this::itemsComeFromAFileAndGoAgain);
+        step("relationsComeFromAFileAndGoAgain", this::relationsComeFromAFileAndGoAgain);
+        step("manyItemsComeInTheBackground", this::manyItemsComeInTheBackground);
+        step("aTextIsMatchedOnAllTickets", this::aTextIsMatchedOnAllTickets);
+        step("anItemIsShownAsItWas", this::anItemIsShownAsItWas);
         step("whatDiffersIsShownAndTwinsBecomeOne", this::whatDiffersIsShownAndTwinsBecomeOne);
         step("aMapOfFiveHundredStaysUsable", this::aMapOfFiveHundredStaysUsable);
         step("lookInLatvian", this::lookInLatvian);
@@ -292,6 +300,173 @@ class CmdbTest {
         "what was imported is gone", java.time.Duration.ofSeconds(10), () -> found("prn1") == 0);
   }
 
+  private void file(String name, String text) {
+    page.locator("input[type=file]")
+        .setInputFiles(
+            new com.microsoft.playwright.options.FilePayload(
+                name, "text/csv", text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  private void relationsComeFromAFileAndGoAgain() {
+    String kiosk = "Kiosk in the hall " + mark;
+    go("/app/m/cmdb/cmdb.imports", ".box");
+    file(
+        "cables.csv",
+        "source.name,type,target.name\n%1$s,uses,Mail %2$s\n%1$s,uses,nobody %2$s\n"
+            .formatted(kiosk, mark));
+    page.getByLabel("Relations between items").check();
+    assertThat(page.getByLabel("source.name")).hasValue("source.name");
+    look("import-relations");
+    press("Try it");
+    assertThat(page.getByText("New: 1").first()).isVisible();
+    press("Import");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Imported"))).isVisible();
+    assertEquals(1, relations("uses"));
+    page.getByRole(AriaRole.LINK, named("Quarantine")).first().click();
+    press("Say which items");
+    assertThat(dialog().getByRole(AriaRole.COMBOBOX).first()).hasValue(kiosk);
+    Locator target = dialog().getByRole(AriaRole.COMBOBOX).last();
+    target.fill("mx2 " + mark);
+    dialog().getByRole(AriaRole.OPTION).first().click();
+    confirm("Relate");
+    assertThat(page.getByText("Nothing is left in quarantine")).isVisible();
+    go("/app/m/cmdb/cmdb.imports", ".box li");
+    page.getByRole(AriaRole.BUTTON, named("Undo the import of cables")).first().click();
+    confirm("Undo");
+    assertThat(page.getByText("Undone").first()).isVisible();
+    assertEquals(0, relations("uses"));
+  }
+
+  private long relations(String type) {
+    JsonNode all =
+        admin.get("/cmdb/items/" + service + "/relations").expect(200).json().path("items");
+    long found = 0;
+    for (JsonNode one : all) {
+      found += one.path("type").asText().equals(type) ? 1 : 0;
+    }
+    return found;
+  }
+
+  private void manyItemsComeInTheBackground() {
+    StringBuilder text = new StringBuilder("name,serialNumber\n");
+    for (int i = 0; i < MANY; i++) {
+      text.append("bulk " + i + " " + mark + ",B-" + i + "-" + mark + "\n");
+    }
+    go("/app/m/cmdb/cmdb.imports", ".box");
+    file("scan.csv", text.toString());
+    page.getByLabel("Class").selectOption("workstation");
+    press("Try it");
+    assertThat(page.getByRole(AriaRole.HEADING, named("This would happen")))
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
+    assertThat(page.getByText("New: " + MANY).first()).isVisible();
+    assertEquals(0, found("bulk 7"));
+    press("Import");
+    Locator progress = page.getByRole(AriaRole.PROGRESSBAR, named("Import of scan"));
+    assertThat(progress).isVisible();
+    look("import-progress");
+    assertThat(page.getByRole(AriaRole.HEADING, named("Imported")))
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
+    assertThat(progress).isHidden();
+    assertEquals(1, found("bulk 7"));
+    page.getByRole(AriaRole.BUTTON, named("Undo the import of scan")).first().click();
+    confirm("Undo");
+    Wait.that(
+        "what was imported is gone", java.time.Duration.ofMinutes(2), () -> found("bulk 7") == 0);
+    assertThat(page.getByText("Taking back"))
+        .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(120_000));
+  }
+
+  private void aTextIsMatchedOnAllTickets() {
+    String text = "old box " + mark;
+    List<String> keys = new ArrayList<>();
+    for (String spelling : List.of(text, text.toUpperCase(java.util.Locale.ROOT))) {
+      keys.add(
+          admin
+              .post(
+                  "/tickets",
+                  Map.of(
+                      "type",
+                      "incident",
+                      "subject",
+                      "It hums " + mark,
+                      "fields",
+                      Map.of("configurationItems", List.of(spelling, "x" + mark))))
+              .expect(201)
+              .json()
+              .path("key")
+              .asText());
+    }
+    go(ITEMS, "form.bar");
+    page.getByRole(AriaRole.LINK, named("Texts on tickets")).click();
+    press("“x" + mark + "” means no item");
+    assertThat(page.getByText("“x" + mark + "”")).isHidden();
+    look("texts");
+    page.getByRole(AriaRole.BUTTON)
+        .filter(new Locator.FilterOptions().setHasText("Another item"))
+        .and(
+            page.getByLabel(
+                java.util.regex.Pattern.compile(
+                    "Another item for “" + text + "”", java.util.regex.Pattern.CASE_INSENSITIVE)))
+        .click();
+    dialog().getByRole(AriaRole.COMBOBOX).fill("mx2 " + mark);
+    dialog().getByRole(AriaRole.OPTION).first().click();
+    confirm("It means this");
+    assertThat(page.getByText("2 of 2 tickets")).isVisible();
+    look("texts-matched");
+    for (String key : keys) {
+      assertTrue(
+          admin.get("/cmdb/tickets/" + key).expect(200).text().contains("\"" + second + "\""), key);
+    }
+    page.getByRole(AriaRole.BUTTON)
+        .filter(new Locator.FilterOptions().setHasText("Undo"))
+        .first()
+        .click();
+    Wait.that(
+        "the texts are back",
+        java.time.Duration.ofSeconds(20),
+        () ->
+            keys.stream()
+                .noneMatch(key -> admin.get("/cmdb/tickets/" + key).text().contains(second)));
+    press("Means no item: 1");
+    press("Offer “x" + mark + "” again");
+    assertThat(page.getByText("No text is left")).isVisible();
+  }
+
+  private void anItemIsShownAsItWas() {
+    JsonNode kiosks = admin.get("/cmdb/classes/kiosk-" + mark).expect(200).json();
+    admin
+        .patch(
+            "/cmdb/classes/kiosk-" + mark,
+            Map.of("names", Map.of("en", "Terminal " + mark)),
+            "\"" + kiosks.path("version").asText() + "\"")
+        .expect(200);
+    String kiosk =
+        admin
+            .get("/cmdb/items?q=" + Api.encode("hall " + mark))
+            .expect(200)
+            .json()
+            .at("/items/0/key")
+            .asText();
+    go(ITEMS + "/" + kiosk, "dl");
+    assertThat(page.getByText("Terminal " + mark).first()).isVisible();
+    JsonNode made = admin.get("/cmdb/items/" + kiosk).expect(200).json();
+    String at = made.path("createdAt").asText();
+    String then =
+        admin
+            .get("/cmdb/classes?at=" + Api.encode(java.time.Instant.parse(at).plusMillis(1) + ""))
+            .expect(200)
+            .text();
+    assertTrue(then.contains("Kiosk " + mark), then);
+    page.getByLabel("As of").fill("2020-01-01T00:00");
+    assertThat(page.getByText(kiosk + " did not exist then.")).isVisible();
+    page.getByLabel("As of").fill("2090-01-01T00:00");
+    assertThat(page.getByText("As it was then, in the words of that day.")).isVisible();
+    assertThat(page.locator("dd").getByText("Terminal " + mark)).isVisible();
+    look("item-then");
+    press("Show it as it is now");
+    assertThat(page.getByText("As it was then, in the words of that day.")).isHidden();
+  }
+
   private void whatDiffersIsShownAndTwinsBecomeOne() {
     go("/app/m/cmdb/cmdb.records", ".box");
     press("Take a baseline");
@@ -426,6 +601,8 @@ class CmdbTest {
     look("classes-lv");
     go("/app/m/cmdb/cmdb.imports", ".box li");
     look("imports-lv");
+    go("/app/m/cmdb/cmdb.texts", ".box");
+    look("texts-lv");
     go("/app/m/cmdb/cmdb.records", ".box li");
     look("records-lv");
     go(ITEMS + "/" + service + "/map", ".map svg");

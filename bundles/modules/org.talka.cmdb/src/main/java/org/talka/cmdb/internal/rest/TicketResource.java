@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,15 +28,13 @@ import org.talka.api.security.Team;
 import org.talka.api.security.TeamId;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.Tickets;
-import org.talka.cmdb.internal.Folded;
 import org.talka.cmdb.internal.item.Item;
-import org.talka.cmdb.internal.item.ItemQuery;
-import org.talka.cmdb.internal.item.ItemStore;
 import org.talka.cmdb.internal.item.Items;
 import org.talka.cmdb.internal.schema.Schema;
 import org.talka.cmdb.internal.schema.SchemaStore;
 import org.talka.cmdb.internal.ticket.Entry;
 import org.talka.cmdb.internal.ticket.Entry.Kind;
+import org.talka.cmdb.internal.ticket.Matches;
 import org.talka.cmdb.internal.ticket.TicketItems;
 
 /** What a ticket has to do with. */
@@ -49,12 +45,10 @@ import org.talka.cmdb.internal.ticket.TicketItems;
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresPermission("cmdb:read")
 public class TicketResource {
-  private static final int MATCHES = 3;
-
   private final Tickets tickets;
   private final TicketItems affected;
   private final Items items;
-  private final ItemStore store;
+  private final Matches matches;
   private final SchemaStore schema;
   private final People people;
 
@@ -63,13 +57,13 @@ public class TicketResource {
       @Reference Tickets tickets,
       @Reference TicketItems affected,
       @Reference Items items,
-      @Reference ItemStore store,
+      @Reference Matches matches,
       @Reference SchemaStore schema,
       @Reference People people) {
     this.tickets = tickets;
     this.affected = affected;
     this.items = items;
-    this.store = store;
+    this.matches = matches;
     this.schema = schema;
     this.people = people;
   }
@@ -198,7 +192,7 @@ public class TicketResource {
     }
     List<TextView> texts =
         affected.unmatched(ticket, entries).stream()
-            .map(text -> new TextView(text, matches(text)))
+            .map(text -> new TextView(text, matches.of(text).stream().map(Views::ref).toList()))
             .toList();
     return new AffectedView(found, contacts, texts);
   }
@@ -221,30 +215,6 @@ public class TicketResource {
                     person.displayName(),
                     entry.computed(),
                     entry.excluded()));
-  }
-
-  /** Items that a text may mean: the one whose number it tells, else those that have its words. */
-  private List<Views.Ref> matches(String text) {
-    Optional<Item> certain = affected.labelledItem(text);
-    if (certain.isPresent()) {
-      return List.of(Views.ref(certain.get()));
-    }
-    List<String> words = List.copyOf(Folded.words(text));
-    if (words.isEmpty()) {
-      return List.of();
-    }
-    ItemQuery query =
-        new ItemQuery(
-            words,
-            Set.of(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            items.sight(),
-            false,
-            MATCHES,
-            Optional.empty());
-    return store.list(query).items().stream().map(Views::ref).toList();
   }
 
   private record Named(Kind kind, long id, String name) {}

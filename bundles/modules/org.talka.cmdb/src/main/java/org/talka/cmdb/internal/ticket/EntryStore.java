@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.cmdb.internal.ticket;
 
+import java.util.Collection;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,6 +26,25 @@ public class EntryStore {
                     "select e from EntryRow e where e.ticket = :ticket order by e.at, e.ref",
                     EntryRow.class)
                 .setParameter("ticket", ticket)
+                .getResultList()
+                .stream()
+                .map(EntryRow::value)
+                .toList());
+  }
+
+  /** The items on these tickets, at most a page of them. */
+  List<Entry> of(Collection<String> tickets) {
+    if (tickets.isEmpty()) {
+      return List.of();
+    }
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select e from EntryRow e where e.ticket in :tickets and e.kind = :kind",
+                    EntryRow.class)
+                .setParameter("tickets", tickets)
+                .setParameter("kind", Entry.Kind.ITEM.word())
                 .getResultList()
                 .stream()
                 .map(EntryRow::value)

@@ -139,6 +139,37 @@ public class TicketItems {
     compute(ticketKey);
   }
 
+  /**
+   * Takes an item off again that stood for a text, which comes back; does nothing when the item is
+   * not named there any more.
+   *
+   * @return whether it was
+   */
+  public boolean restore(String ticketKey, long item, String text) {
+    Ticket ticket = touch(ticketKey);
+    Optional<Entry> named =
+        store.of(ticketKey).stream()
+            .filter(e -> e.kind() == Kind.ITEM && e.ref() == item && !e.computed())
+            .filter(e -> !e.excluded())
+            .findFirst();
+    if (named.isEmpty()) {
+      return false;
+    }
+    database.write(
+        em -> {
+          store.remove(named.get());
+          List<String> texts = new ArrayList<>(texts(ticket));
+          texts.replaceAll(t -> labelled(t).equals(OptionalLong.of(item)) ? text : t);
+          if (!texts.contains(text)) {
+            texts.add(text);
+          }
+          write(ticket, texts.stream().distinct().toList());
+          return null;
+        });
+    compute(ticketKey);
+    return true;
+  }
+
   /** Names a person or a team on a ticket. */
   public void add(String ticketKey, Kind kind, long ref, String name) {
     touch(ticketKey);
