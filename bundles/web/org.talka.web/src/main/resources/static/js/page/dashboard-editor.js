@@ -12,20 +12,22 @@ import { figureOf, offered } from "./dashboard.js";
 import { pairs, queryEditor } from "./query-editor.js";
 import { sortLabel } from "./view-editor.js";
 
-const KINDS = ["count", "list", "chart"];
+const KINDS = ["count", "list", "chart", "average"];
 const GROUPS = ["state", "priority", "type", "team", "assignee", "requester", "organisation", "impact", "urgency", "tag"];
 const TIMES = ["createdAt", "resolvedAt", "updatedAt"];
 const DAYS = ["7", "14", "30", "90", "180", "365"];
-const SIZES = /** @type {Record<string, {width: number, height: number}>} */ ({ count: { width: 3, height: 2 }, list: { width: 4, height: 5 }, chart: { width: 6, height: 5 } });
-const SIGNS = /** @type {Record<string, string>} */ ({ count: "number", list: "list", chart: "chart" });
+const SIZES = /** @type {Record<string, {width: number, height: number}>} */ ({ count: { width: 3, height: 2 }, list: { width: 4, height: 5 }, chart: { width: 6, height: 5 }, average: { width: 3, height: 2 } });
+const SIGNS = /** @type {Record<string, string>} */ ({ count: "number", list: "list", chart: "chart", average: "star" });
 
 const groupLabel = (/** @type {string} */ field) => (field === "tag" || field === "type" ? t(`web.condition.${field}`) : fieldLabel(field));
 
-/** Fields of types by whose values tickets can be grouped. */
+/** Fields of types by whose values tickets can be grouped, and those of them that are a scale. */
 async function ownGroups() {
   const all = await Promise.all(desk.types.map((type) => desk.describe(type.key).catch(() => ({ fields: [] }))));
-  const keys = all.flatMap((type) => (type.fields ?? []).filter((/** @type {any} */ f) => f.indexed && ["choice", "boolean", "person", "team", "organisation"].includes(f.type)).map((/** @type {any} */ f) => f.key));
-  return [...new Set(keys)].filter((key) => !GROUPS.includes(key));
+  const fields = all.flatMap((type) => (type.fields ?? []).filter((/** @type {any} */ f) => f.indexed && ["choice", "boolean", "person", "team", "organisation"].includes(f.type)));
+  const keys = (/** @type {any[]} */ of) => [...new Set(of.map((f) => f.key))].filter((key) => !GROUPS.includes(key));
+  const number = (/** @type {any} */ option) => /^-?\d{1,6}$/.test(option.key ?? option.value ?? option);
+  return { more: keys(fields), scales: keys(fields.filter((f) => f.options?.length && f.options.every(number))) };
 }
 
 /**
@@ -33,7 +35,7 @@ async function ownGroups() {
  * @returns {Promise<any>} title and figure; nothing when it was given up
  */
 export async function editWidget(from) {
-  const more = await ownGroups();
+  const { more, scales } = await ownGroups();
   const v = {
     title: from.title ?? "", kind: from.kind ?? "count", sort: from.sort ?? "-updatedAt", limit: String(from.limit ?? 8), shape: from.shape ?? "bar",
     over: from.over ?? ["createdAt", "resolvedAt"], by: from.by ?? "state", overTime: (from.over ?? []).length > 0, days: String(from.days || 14),
@@ -52,6 +54,7 @@ export async function editWidget(from) {
   const figure = () => figureOf({
     kind: v.kind, q: which.q,
     ...(v.kind === "list" ? { sort: v.sort, limit: Number(v.limit) } : {}),
+    ...(v.kind === "average" ? { by: scales.includes(v.by) ? v.by : scales[0] } : {}),
     ...(v.kind === "chart" ? { shape: v.shape, ...(v.overTime ? { over: v.over, days: Number(v.days) } : { by: v.by }) } : {}),
   });
   const done = await openDialog({
@@ -66,6 +69,7 @@ export async function editWidget(from) {
         ${v.kind === "list" ? html`<div class="pair">
           ${pick(t("web.view.order"), SORTABLE.flatMap((key) => [`-${key}`, key]).map((s) => [s, sortLabel(s)]), v.sort, (sort) => set({ sort }), problem("sort"))}
           ${pick(t("web.widget.limit"), pairs(["5", "8", "10", "20", "50"], (n) => n), v.limit, (limit) => set({ limit }), problem("limit"))}</div>` : nothing}
+        ${v.kind === "average" ? pick(t("web.widget.average.by"), pairs(scales, groupLabel), scales.includes(v.by) ? v.by : scales[0] ?? "", (by) => set({ by }), problem("by")) : nothing}
         ${v.kind === "chart" ? html`<div class="pair">
             ${pick(t("web.widget.goes"), pairs(["by", "over"], (k) => t(`web.widget.goes.${k}`)), v.overTime ? "over" : "by", (k) => set({ overTime: k === "over" }))}
             ${v.overTime ? pick(t("web.widget.days"), pairs(DAYS, (n) => t("web.widget.days.n", { n: Number(n) })), v.days, (days) => set({ days }), problem("days"))

@@ -32,7 +32,7 @@ const LAST = "talka.dashboard";
 const REST = 5000;
 const SOON = 250;
 const PARTS = /** @type {const} */ (["kind", "q", "sort", "limit", "shape", "by", "over", "days"]);
-const FIGURES = ["count", "list", "chart"];
+const FIGURES = ["count", "list", "chart", "average"];
 /** Colours that say something by themselves. */
 const TONES = /** @type {Record<string, string>} */ ({ critical: "c5", high: "c4", medium: "c2", low: "c1", planning: "c6" });
 
@@ -480,13 +480,19 @@ class TalkaDashboard extends PlainElement {
     if (!shown) return this.gone(widget);
     if (!shown.figure) return html`<talka-contribution .item=${shown.item}></talka-contribution>`;
     const answer = this.answers.get(JSON.stringify(shown.figure));
-    if (!answer) return loading(shown.figure.kind === "count" ? 1 : 3);
+    if (!answer) return loading(["count", "average"].includes(shown.figure.kind) ? 1 : 3);
     if (answer.problem) return html`<p class="error">${icon("warn")}<span>${answer.problem}</span></p>`;
     const { q } = shown.figure;
     switch (answer.kind) {
       case "count": {
         const n = html`${formatNumber(answer.count)}${answer.more ? "+" : ""}`;
         return q.trim() ? html`<a class="count num" href=${search(q)}>${n}</a>` : html`<span class="count num">${n}</span>`;
+      }
+      case "average": {
+        if (answer.average === null || answer.average === undefined) return html`<p class="faint">${t("web.widget.average.none")}</p>`;
+        const n = formatNumber(answer.average);
+        return html`${q.trim() ? html`<a class="count num" href=${search(q)}>${n}</a>` : html`<span class="count num">${n}</span>`}
+          <p class="faint">${t("web.widget.average.of", { n: answer.count })}</p>${widget.height > 3 ? this.chart(shown, answer) : nothing}`;
       }
       case "list":
         if (!answer.tickets.length) return html`<p class="faint">${t("web.list.none")}</p>`;

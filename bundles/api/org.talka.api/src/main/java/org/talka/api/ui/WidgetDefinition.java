@@ -7,7 +7,7 @@ import java.util.List;
  * Something for dashboards that the desk draws itself, from a query. Its name is translated under
  * {@code widget.<key>}. Whoever looks gets the figures of the tickets that they may see.
  *
- * @param kind {@code count}, {@code list} or {@code chart}
+ * @param kind {@code count}, {@code list}, {@code chart} or {@code average}
  * @param order ascending in the list of widgets that people choose from
  * @param icon a name from the web UI's icon set, or null
  * @param permission who may put it on a dashboard; everybody who is signed in when null
@@ -16,7 +16,8 @@ import java.util.List;
  * @param limit how long a list is; 0 for what fits
  * @param shape {@code bar}, {@code line} or {@code pie} for a chart; a line goes over time, a pie
  *     is of groups
- * @param by the field by whose values a chart groups the tickets; null for one over time
+ * @param by the field by whose values a chart groups the tickets, null for one over time; of an
+ *     average the field whose values it is of, a choice of whole numbers
  * @param over the times that a chart over time counts, for example {@code createdAt}
  * @param days how far a chart over time goes back; 0 for 14
  * @param width columns of twelve that it takes when it is put on a dashboard; 0 for what suits

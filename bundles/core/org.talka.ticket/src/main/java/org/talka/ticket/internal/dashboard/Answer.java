@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.dashboard;
 
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.talka.ticket.internal.model.TicketImage;
 
 /** What a figure finds. */
@@ -19,4 +21,11 @@ public sealed interface Answer {
   }
 
   record Drawn(Chart chart) implements Answer {}
+
+  /**
+   * @param average to two places; absent without any value
+   * @param count how many values there are
+   * @param spread how often each value of the scale is there
+   */
+  record Average(Optional<BigDecimal> average, int count, Chart spread) implements Answer {}
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.ticket.internal.dashboard;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +35,7 @@ public class Charts {
   /** More groups than people can tell apart. */
   private static final int GROUPS = 12;
 
+  private static final int PLACES = 2;
   private static final int DAILY = 31;
   private static final int WEEKLY = 182;
 
@@ -87,6 +90,33 @@ public class Charts {
       numbers.add(spread.none());
     }
     return new Chart(points, List.of(new Chart.Series("count", numbers)), spread.more());
+  }
+
+  /**
+   * The average of what a field on a scale of whole numbers says, and how often each is said. What
+   * is no number of the scale any more does not count.
+   */
+  Answer.Average average(Figure figure) {
+    Spread spread = lists.spread(figure.query(), figure.by(), MOST);
+    List<Chart.Point> points = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    long sum = 0;
+    int count = 0;
+    for (GroupLabels.Label label : labels.of(figure.by(), lists.scale(figure.by()))) {
+      int times = spread.counts().getOrDefault(label.value(), 0);
+      points.add(point(Chart.Meaning.VALUE, label.key(), Optional.of(label.text())));
+      numbers.add(times);
+      sum += times * Long.parseLong(label.value());
+      count += times;
+    }
+    Optional<BigDecimal> average =
+        count == 0
+            ? Optional.empty()
+            : Optional.of(
+                BigDecimal.valueOf(sum)
+                    .divide(BigDecimal.valueOf(count), PLACES, RoundingMode.HALF_UP));
+    Chart chart = new Chart(points, List.of(new Chart.Series("count", numbers)), spread.more());
+    return new Answer.Average(average, count, chart);
   }
 
   private static Chart.Point point(Chart.Meaning meaning, String key, Optional<String> label) {

@@ -42,6 +42,7 @@ public class FigureRules {
     String query = query(values.q(), at, refusals);
     boolean list = kind == Figure.Kind.LIST;
     boolean chart = kind == Figure.Kind.CHART;
+    boolean average = kind == Figure.Kind.AVERAGE;
     boolean overTime = chart && values.over() != null && !values.over().isEmpty();
     Figure figure =
         new Figure(
@@ -53,13 +54,16 @@ public class FigureRules {
                 ? choice(
                     Figure.Shape.class, values.shape(), Figure.Shape.BAR, at + "shape", refusals)
                 : Figure.Shape.BAR,
-            chart && values.by() != null ? values.by() : "",
+            (chart || average) && values.by() != null ? values.by() : "",
             overTime ? times(values.over()) : List.of(),
             overTime ? number(values.days(), DAYS, 2, DAYS_MAX, at + "days", refusals) : 0);
     if (!kept.contains(figure)) {
       understood(query, at, refusals);
       if (chart) {
         chart(figure, at, refusals);
+      }
+      if (average && lists.scale(figure.by()).isEmpty()) {
+        refusals.add(at + "by", "error.ticket.figure.scale", "field", figure.by());
       }
     }
     return figure;

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What somebody asks of tickets; null where nothing is said.
  *
- * @param kind {@code count}, {@code list} or {@code chart}
+ * @param kind {@code count}, {@code list}, {@code chart} or {@code average}
  * @param shape {@code bar}, {@code line} or {@code pie}
  * @param by a field, or {@code over} times for a chart over time
  */

@@ -47,6 +47,7 @@ public class Figures {
             lists.query(figure.query(), figure.sort(), figure.limit(), Optional.empty());
         yield new Answer.Tickets(page.items(), page.next().isPresent());
       }
+      case AVERAGE -> charts.average(figure);
       case CHART -> new Answer.Drawn(charts.chart(figure));
     };
   }

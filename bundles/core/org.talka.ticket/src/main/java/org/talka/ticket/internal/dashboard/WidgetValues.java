@@ -8,7 +8,7 @@ import java.util.Locale;
 /**
  * A widget as clients and rows write it; null where nothing is said.
  *
- * @param kind {@code count}, {@code list}, {@code chart}, or {@code contributed}
+ * @param kind {@code count}, {@code list}, {@code chart}, {@code average}, or {@code contributed}
  * @param source for a contributed one the module's id, a stroke and the widget's key
  * @param was for a contributed one its name when it was put there
  */
@@ -72,7 +72,7 @@ public record WidgetValues(
         list ? figure.sort() : null,
         list ? figure.limit() : null,
         chart ? figure.shape().name().toLowerCase(Locale.ROOT) : null,
-        grouped ? figure.by() : null,
+        grouped || figure.kind() == Figure.Kind.AVERAGE ? figure.by() : null,
         chart && !grouped ? figure.over() : null,
         chart && !grouped ? figure.days() : null);
   }

@@ -23,6 +23,7 @@ import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
 import org.talka.api.security.People;
 import org.talka.api.text.Text;
+import org.talka.api.ticket.FieldDefinition;
 import org.talka.search.CountRequest;
 import org.talka.search.QueryLanguage;
 import org.talka.search.SearchCounts;
@@ -191,6 +192,22 @@ public class TicketLists {
         && TicketFields.of(field, registry.types(), callers.current().may("ticket:note"))
             .filter(found -> found.kind() == SearchField.Kind.KEYWORD)
             .isPresent();
+  }
+
+  /**
+   * The numbers that a field chooses from, in their order, when it is a scale of whole numbers;
+   * else nothing.
+   */
+  public List<String> scale(String field) {
+    List<String> options =
+        groups(field)
+            ? Optional.ofNullable(registry.types().fields().get(field))
+                .map(FieldDefinition::options)
+                .orElse(List.of())
+            : List.of();
+    return options.stream().allMatch(option -> option.matches("-?[0-9]{1,6}"))
+        ? options
+        : List.of();
   }
 
   /**

@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ import org.talka.ticket.internal.dashboard.Chart;
 import org.talka.ticket.internal.dashboard.FigureValues;
 import org.talka.ticket.internal.dashboard.Figures;
 
-/** What dashboards show: numbers, short lists and charts, several at once. */
+/** What dashboards show: numbers, short lists, charts and averages, several at once. */
 @Component(service = TicketFigureResource.class)
 @JakartarsResource
 @JakartarsApplicationSelect("(osgi.jakartars.name=talka.core)")
@@ -57,7 +58,7 @@ public class TicketFigureResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      value = "Get numbers, short lists and charts of tickets",
+      value = "Get numbers, short lists, charts and averages of tickets",
       answers = FigureView.class,
       paged = true)
   public PageAnswer<FigureView> figures(Asked asked) {
@@ -87,21 +88,28 @@ public class TicketFigureResource {
 
   private FigureView problem(Text text) {
     String words = translator.translate(text, callers.current().locale());
-    return new FigureView(null, null, null, null, null, false, words);
+    return new FigureView(null, null, null, null, null, null, false, words);
   }
 
   private FigureView view(Answer answer) {
     if (answer instanceof Answer.Count count) {
-      return new FigureView("count", count.count(), null, null, null, count.more(), null);
+      return new FigureView("count", count.count(), null, null, null, null, count.more(), null);
     }
     if (answer instanceof Answer.Tickets list) {
       return new FigureView(
-          "list", null, views.list(list.tickets()), null, null, list.more(), null);
+          "list", null, null, views.list(list.tickets()), null, null, list.more(), null);
     }
-    Chart chart = ((Answer.Drawn) answer).chart();
+    if (answer instanceof Answer.Average average) {
+      return drawn("average", average.count(), average.average().orElse(null), average.spread());
+    }
+    return drawn("chart", null, null, ((Answer.Drawn) answer).chart());
+  }
+
+  private static FigureView drawn(String kind, Integer count, BigDecimal average, Chart chart) {
     return new FigureView(
-        "chart",
-        null,
+        kind,
+        count,
+        average,
         null,
         chart.points().stream().map(TicketFigureResource::point).toList(),
         chart.series(),
@@ -124,13 +132,15 @@ public class TicketFigureResource {
   /**
    * The answer to one figure.
    *
-   * @param count at most 999
+   * @param count of tickets, at most 999; of an average, how many values it is of
+   * @param average to two places; absent without any value, and for the other kinds
    * @param more whether there is more than was counted or is shown
    * @param problem what is wrong with the question; nothing else stands here then
    */
   public record FigureView(
       String kind,
       Integer count,
+      BigDecimal average,
       List<TicketView> tickets,
       List<PointView> points,
       List<Chart.Series> series,

@@ -8,15 +8,18 @@ import static org.talka.ticket.internal.fake.DeskUnderTest.ANNA;
 import static org.talka.ticket.internal.fake.DeskUnderTest.RITA;
 import static org.talka.ticket.internal.fake.DeskUnderTest.SANDIS;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,7 @@ import org.talka.api.security.Caller;
 import org.talka.api.security.RecordVisibility;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.ticket.internal.fake.DeskUnderTest;
+import org.talka.ticket.internal.rating.Ratings;
 
 @PersistenceTest(units = "ticket")
 class FiguresTest {
@@ -104,6 +108,64 @@ class FiguresTest {
     assertEquals("Anna", chart.points().get(0).label().orElse(""));
     assertEquals(Chart.Meaning.NONE, chart.points().get(2).meaning());
     assertEquals(List.of(2, 1, 1), chart.series().get(0).counts());
+  }
+
+  @Test
+  void theAverageOfRatingsSaysFromHowManyItIsAndHowTheyAreSpread() {
+    it.deliver();
+    assertEquals(Optional.empty(), average(ANNA, "").average());
+    for (int stars : List.of(5, 5, 4, 1)) {
+      rated(RITA, stars);
+    }
+    rated(SANDIS, 2);
+    create(RITA, Map.of());
+    it.deliver();
+    Answer.Average all = average(ANNA, "");
+    assertEquals(new BigDecimal("3.40"), all.average().orElseThrow());
+    assertEquals(5, all.count());
+    assertEquals(
+        List.of("1", "2", "3", "4", "5"),
+        all.spread().points().stream().map(Chart.Point::key).toList());
+    assertEquals(List.of(1, 1, 0, 1, 2), all.spread().series().get(0).counts());
+    assertEquals(
+        new BigDecimal("3.75"), average(RITA, "").average().orElseThrow(), "what she may see");
+    assertEquals(new BigDecimal("2.00"), average(SANDIS, "").average().orElseThrow());
+  }
+
+  @Test
+  void whatIsNoScaleHasNoAverage() {
+    for (String by : Arrays.asList("state", "incidentCategory", "nothing", "", null)) {
+      assertEquals(
+          ErrorKind.INVALID,
+          assertThrows(
+                  DomainException.class,
+                  () ->
+                      ask(ANNA, new FigureValues("average", "", null, null, null, by, null, null)))
+              .kind(),
+          by);
+    }
+  }
+
+  private Answer.Average average(Caller caller, String q) {
+    return (Answer.Average)
+        ask(caller, new FigureValues("average", q, null, null, null, "satisfaction", null, null));
+  }
+
+  private void rated(Caller requester, int stars) {
+    Ratings ratings = new Ratings(it.reader, it.writer, it.registry, transactions, it.clock);
+    String key =
+        it.as(requester, () -> it.desk.create("incident", Map.of("subject", "rate me"), true))
+            .key();
+    for (String step : List.of("start", "resolve")) {
+      Map<String, Object> fields =
+          step.equals("start") ? Map.of() : Map.of("resolutionCode", "fixed");
+      it.as(
+          ANNA,
+          () ->
+              it.desk.transition(
+                  key, Optional.empty(), step, fields, Optional.of("Done"), false, true));
+    }
+    it.as(requester, () -> ratings.rate(key, Optional.empty(), stars, ""));
   }
 
   @Test

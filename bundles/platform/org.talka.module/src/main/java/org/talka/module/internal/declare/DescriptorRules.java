@@ -30,7 +30,7 @@ public final class DescriptorRules {
   private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*\\.js");
   private static final Pattern PLACED =
       Pattern.compile("[a-z][a-z0-9-]{1,31}/[a-z][a-zA-Z0-9_.-]{0,63}");
-  private static final Set<String> WIDGETS = Set.of("count", "list", "chart");
+  private static final Set<String> WIDGETS = Set.of("count", "list", "chart", "average");
   private static final Set<String> SHAPES = Set.of("bar", "line", "pie");
 
   /** The only place where visitors see something. */
@@ -315,6 +315,9 @@ public final class DescriptorRules {
           within(place + ".height", widget.height(), 0, COLUMNS);
           if ("chart".equals(widget.kind())) {
             chart(place, widget);
+          }
+          if ("average".equals(widget.kind())) {
+            matches(place + ".by", widget.by() == null ? "" : widget.by(), FIELD);
           }
         });
   }

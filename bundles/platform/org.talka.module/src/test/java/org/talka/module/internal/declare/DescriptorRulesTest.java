@@ -49,6 +49,7 @@ class DescriptorRulesTest {
          "ui":[{"point":"nav","key":"problem.problems","order":1}],
          "widgets":[{"key":"problem.open","kind":"count","q":"type:problem"},
            {"key":"problem.states","kind":"chart","q":"type:problem","by":"state","shape":"pie"},
+           {"key":"problem.mean","kind":"average","q":"","by":"satisfaction"},
            {"key":"problem.flow","kind":"chart","q":"","over":["createdAt"],"shape":"line"}],
          "dashboards":[{"key":"problem.today","refreshSeconds":60,"widgets":[
            {"widget":"problem/problem.open","column":0,"row":0,"width":3,"height":2},
@@ -94,6 +95,8 @@ class DescriptorRulesTest {
         "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"tower\",\"q\":\"\"}]}"
             + "|widgets[0].kind choice",
         "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"list\"}]}|widgets[0].q missing",
+        "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"average\",\"q\":\"\"}]}"
+            + "|widgets[0].by missing",
         "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"chart\",\"q\":\"\"}]}"
             + "|widgets[0].by either",
         "{\"id\":\"p1\",\"widgets\":[{\"key\":\"p1.a\",\"kind\":\"chart\",\"q\":\"\",\"by\":\"state\","
