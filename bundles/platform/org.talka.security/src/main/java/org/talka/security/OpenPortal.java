@@ -5,4 +5,12 @@ package org.talka.security;
 public interface OpenPortal {
   /** False unless somebody has said so. */
   boolean open();
+
+  /**
+   * Somebody who has not signed in searches. Those of one address may do so only so often.
+   *
+   * @param address the client's
+   * @throws org.talka.api.error.DomainException TOO_MANY, with the time to wait
+   */
+  default void search(String address) {}
 }

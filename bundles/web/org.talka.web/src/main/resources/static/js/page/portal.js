@@ -24,7 +24,7 @@ import { askLabel, bar, category, progress } from "./request.js";
 const PAGE = 50;
 
 class TalkaPortal extends PlainElement {
-  static properties = { mine: { state: true }, next: { state: true }, problem: { state: true }, text: { state: true }, found: { state: true } };
+  static properties = { mine: { state: true }, next: { state: true }, problem: { state: true }, text: { state: true }, found: { state: true }, wait: { state: true } };
   constructor() {
     super();
     /** @type {any[] | null} */
@@ -36,6 +36,7 @@ class TalkaPortal extends PlainElement {
     this.text = "";
     /** What answers the question: of modules first, then one's own. @type {{title: string, href: string, icon: string, hint: string}[]} */
     this.found = [];
+    this.wait = "";
     this.timer = 0;
     this.reload = 0;
     this.where = "";
@@ -93,6 +94,7 @@ class TalkaPortal extends PlainElement {
     this.text = text;
     clearTimeout(this.timer);
     this.running?.abort();
+    this.wait = "";
     if (text.trim().length < 3) {
       this.found = [];
       return;
@@ -100,8 +102,16 @@ class TalkaPortal extends PlainElement {
     this.timer = setTimeout(async () => {
       const running = (this.running = new AbortController());
       const none = () => ({ items: [] });
+      // who searches too often reads so, and is answered when it is time again
+      const later = (/** @type {any} */ problem) => {
+        if (problem.status === 429 && !running.signal.aborted) {
+          this.wait = problem.message;
+          this.timer = setTimeout(() => this.ask(this.text), 1000 * (problem.retryAfter || 5));
+        }
+        return none();
+      };
       const [answers, own] = await Promise.all([
-        get(`/portal/search${query({ q: text, limit: 5 })}`, running.signal).catch(none),
+        get(`/portal/search${query({ q: text, limit: 5 })}`, running.signal).catch(later),
         this.visitor ? none() : get(`/search${query({ q: text, limit: 5 })}`, running.signal).catch(none),
       ]);
       if (running.signal.aborted) return;
@@ -189,6 +199,7 @@ class TalkaPortal extends PlainElement {
       ${this.suggestions()}
       <div class="sug" id="answers" aria-live="polite" ?hidden=${!this.text.trim()}>
         ${found ? this.found.map((i) => html`<a href=${i.href}>${icon(i.icon)}<span>${i.title}</span><span class="faint">${i.hint}</span></a>`) : nothing}
+        ${this.wait ? html`<p class="faint pad">${this.wait}</p>` : nothing}
         ${this.writing ? html`<a href=${this.writing}>${icon("plus")}<span>${t(this.visitor ? "web.portal.signin.write" : "web.portal.write.us")}</span></a>` : nothing}</div>`;
   }
   requests() {

@@ -21,4 +21,10 @@ public @interface Open {
    * is not signed in gets 401. What a module shows to the public belongs here.
    */
   boolean portal() default false;
+
+  /**
+   * Whether it searches: those who are not signed in get 429 with {@code Retry-After} when too many
+   * searches come from one address. For what is shown to visitors of the portal.
+   */
+  boolean search() default false;
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,9 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
+import org.talka.api.text.Text;
 import org.talka.module.Declarations;
 import org.talka.module.ModuleDescriptor;
 import org.talka.rest.internal.application.TestApplication;
@@ -31,6 +35,7 @@ import org.talka.rest.internal.door.FrontDoor;
 import org.talka.rest.internal.door.Traffic;
 import org.talka.rest.internal.idempotency.Idempotency;
 import org.talka.rest.internal.problem.Problems;
+import org.talka.security.OpenPortal;
 
 /** The front door and one application in a bare servlet container, reached over a socket. */
 public final class TestDesk implements AutoCloseable {
@@ -41,6 +46,25 @@ public final class TestDesk implements AutoCloseable {
 
   /** Whether visitors see the portal. */
   public volatile boolean portal;
+
+  /** The addresses of visitors who searched; after two nobody may. */
+  public final List<String> searches = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+  private final class Portal implements OpenPortal {
+    @Override
+    public boolean open() {
+      return portal;
+    }
+
+    @Override
+    public void search(String address) {
+      if (searches.size() >= 2) {
+        throw new DomainException(
+            ErrorKind.TOO_MANY, Text.of("error.rest.busy"), List.of(), Duration.ofSeconds(7));
+      }
+      searches.add(address);
+    }
+  }
 
   private final Server server = new Server();
   private final ServerConnector connector;
@@ -67,7 +91,7 @@ public final class TestDesk implements AutoCloseable {
     context.addFilter(
         new FilterHolder((Filter) door), "/*", EnumSet.allOf(jakarta.servlet.DispatcherType.class));
     HttpServlet application =
-        TestApplication.servlet(problems, callers, () -> portal, List.of(resources));
+        TestApplication.servlet(problems, callers, new Portal(), List.of(resources));
     context.addServlet(new ServletHolder(application), "/api/v1/*");
     server.setHandler(context);
     try {

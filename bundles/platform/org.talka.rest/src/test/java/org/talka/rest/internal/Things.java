@@ -133,6 +133,14 @@ public class Things {
   }
 
   @GET
+  @Path("public/search")
+  @Open(portal = true, search = true)
+  @Operation("Search what visitors of the portal see")
+  public Map<String, String> search() {
+    return Map.of("found", "nothing");
+  }
+
+  @GET
   @Path("secret/mine")
   @SignedIn
   @Operation("Show what everybody signed in sees")

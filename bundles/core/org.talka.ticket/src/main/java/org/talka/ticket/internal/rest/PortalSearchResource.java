@@ -37,7 +37,7 @@ public class PortalSearchResource {
   }
 
   @GET
-  @Open(portal = true)
+  @Open(portal = true, search = true)
   @Operation(
       value = "Find what answers a question in the portal",
       answers = FindView.class,

@@ -96,7 +96,7 @@ public class ArticleResource {
   }
 
   @GET
-  @Open(portal = true)
+  @Open(portal = true, search = true)
   @Operation(
       value = "List articles, the latest changed first; or search them, the best finds first",
       answers = ArticleLine.class,

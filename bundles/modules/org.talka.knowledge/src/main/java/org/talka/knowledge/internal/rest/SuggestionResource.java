@@ -42,7 +42,7 @@ public class SuggestionResource {
   }
 
   @GET
-  @Open(portal = true)
+  @Open(portal = true, search = true)
   @Operation(
       value = "Suggest published articles for a text",
       answers = ArticleLine.class,

@@ -13,8 +13,12 @@ import org.talka.api.rest.SignedIn;
 public sealed interface Access {
   record ToAnybody() implements Access {}
 
-  /** To everybody who sees the portal, also without signing in. */
-  record ToVisitors() implements Access {}
+  /**
+   * To everybody who sees the portal, also without signing in.
+   *
+   * @param search whether visitors may do it only so often
+   */
+  record ToVisitors(boolean search) implements Access {}
 
   record ToSignedIn() implements Access {}
 
@@ -54,7 +58,7 @@ public sealed interface Access {
       return Optional.of(new ToSignedIn());
     }
     return Optional.ofNullable(element.getDeclaredAnnotation(Open.class))
-        .map(open -> open.portal() ? new ToVisitors() : new ToAnybody());
+        .map(open -> open.portal() ? new ToVisitors(open.search()) : new ToAnybody());
   }
 
   private static Optional<Access> inherited(Class<?> type, Method method) {

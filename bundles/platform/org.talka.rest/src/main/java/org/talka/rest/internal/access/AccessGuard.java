@@ -7,6 +7,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
+import org.talka.rest.internal.door.RequestFacts;
 import org.talka.security.OpenPortal;
 
 /** Lets the right callers through to one resource method. */
@@ -23,7 +24,13 @@ final class AccessGuard implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    check(access, callers.current(), portal);
+    Caller caller = callers.current();
+    check(access, caller, portal);
+    if (caller.kind() == Caller.Kind.ANONYMOUS
+        && access instanceof Access.ToVisitors visitors
+        && visitors.search()) {
+      portal.search(String.valueOf(request.getProperty(RequestFacts.ADDRESS)));
+    }
   }
 
   static void check(Access access, Caller caller, OpenPortal portal) {

@@ -102,7 +102,7 @@ public final class ApplicationHost implements Applications {
   public ApplicationHost(
       BundleContext context, @Reference Problems problems, @Reference Callers callers) {
     this.context = context;
-    this.recipe = new Recipe(problems, callers, this::portalOpen);
+    this.recipe = new Recipe(problems, callers, new Portal());
     RuntimeDelegate.setInstance(new RuntimeDelegateImpl());
     this.resources =
         new ServiceTracker<>(
@@ -123,9 +123,18 @@ public final class ApplicationHost implements Applications {
     resources.open();
   }
 
-  private boolean portalOpen() {
-    OpenPortal now = portal;
-    return now != null && now.open();
+  /** The portal as it is here now. */
+  private final class Portal implements OpenPortal {
+    @Override
+    public boolean open() {
+      OpenPortal now = portal;
+      return now != null && now.open();
+    }
+
+    @Override
+    public void search(String address) {
+      Optional.ofNullable(portal).ifPresent(now -> now.search(address));
+    }
   }
 
   @Deactivate

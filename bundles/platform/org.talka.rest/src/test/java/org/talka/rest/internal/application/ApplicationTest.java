@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +87,22 @@ class ApplicationTest {
     assertEquals(401, desk.get("/api/v1/things", Map.of()).status());
     desk.portal = false;
     assertEquals(401, desk.get("/api/v1/things/public", Map.of()).status());
+  }
+
+  @Test
+  void visitorsOfOneAddressSearchOnlySoOftenAndAreToldWhenToGoOn() {
+    desk.portal = true;
+    assertEquals(200, desk.get("/api/v1/things/public/search", Map.of()).status());
+    assertEquals(200, desk.get("/api/v1/things/public/search", Map.of()).status());
+    TestDesk.Answer refused = desk.get("/api/v1/things/public/search", Map.of());
+    assertEquals(429, refused.status());
+    assertEquals("7", refused.header("Retry-After").orElse(""));
+    assertEquals(List.of("127.0.0.1", "127.0.0.1"), desk.searches);
+    // who reads, and who has signed in, does not count
+    assertEquals(200, desk.get("/api/v1/things/public", Map.of()).status());
+    assertEquals(200, desk.get("/api/v1/things/public/search", TestDesk.token()).status());
+    desk.portal = false;
+    assertEquals(401, desk.get("/api/v1/things/public/search", Map.of()).status());
   }
 
   @ParameterizedTest

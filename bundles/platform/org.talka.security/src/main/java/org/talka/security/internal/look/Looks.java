@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.talka.api.security.Audit;
 import org.talka.security.AppearanceListener;
 import org.talka.security.OpenPortal;
 import org.talka.security.internal.people.FreshCache;
+import org.talka.security.internal.session.AddressBucket;
 import org.talka.security.internal.setup.Settings;
 
 /** Keeps how the desk looks. */
@@ -36,12 +38,19 @@ public class Looks implements OpenPortal {
 
   private static final int VERSION_LENGTH = 16;
 
+  /** A question is asked anew with every pause in typing; this is some minutes of it. */
+  private static final int FREE_SEARCHES = 120;
+
+  private static final Duration NEXT_SEARCH = Duration.ofSeconds(1);
+
   private final FreshCache<Integer, Look> cache = new FreshCache<>(1);
   private final FreshCache<String, Picture> pictures = new FreshCache<>(1);
   private final Database database;
   private final Transactions transactions;
   private final Settings settings;
   private final Audit audit;
+  private final AddressBucket searches =
+      new AddressBucket(FREE_SEARCHES, NEXT_SEARCH, System::nanoTime, "error.portal.searches");
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
@@ -89,6 +98,11 @@ public class Looks implements OpenPortal {
   @Override
   public boolean open() {
     return current().portal();
+  }
+
+  @Override
+  public void search(String address) {
+    searches.take(address);
   }
 
   /** A change of what else belongs to the look: the organisation's name. */

@@ -14,14 +14,16 @@ import org.talka.api.error.ErrorKind;
 import org.talka.api.text.Text;
 
 /**
- * Counts failures of a client address: every one takes a token out of the address's bucket, which
- * fills again slowly; from an empty one nothing more is tried. Who succeeds pays nothing, so that
- * an office behind one address is not kept waiting.
+ * Counts what a client address does too often, as failures to sign in: every one takes a token out
+ * of the address's bucket, which fills again slowly; from an empty one nothing more is tried. Who
+ * signs in pays nothing, so that an office behind one address is not kept waiting.
  */
-final class AddressBucket {
+public final class AddressBucket {
   private static final int ADDRESSES = 20_000;
   private static final int IPV6_NETWORK_BYTES = 8;
   private static final Pattern LITERAL = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
+  private static final String TRIES = "error.session.tooMany";
 
   private record Level(double tokens, long nanos) {}
 
@@ -29,12 +31,22 @@ final class AddressBucket {
   private final int capacity;
   private final long nanosPerToken;
   private final java.util.function.LongSupplier nanoTime;
+  private final String words;
 
   /**
    * @param capacity how many failures in a row are free
    * @param refill the time in which one comes back
    */
   AddressBucket(int capacity, Duration refill, java.util.function.LongSupplier nanoTime) {
+    this(capacity, refill, nanoTime, TRIES);
+  }
+
+  /**
+   * @param words the key of what a refusal says, with {@code seconds} to wait
+   */
+  public AddressBucket(
+      int capacity, Duration refill, java.util.function.LongSupplier nanoTime, String words) {
+    this.words = words;
     this.capacity = capacity;
     this.nanosPerToken = refill.toNanos();
     this.nanoTime = nanoTime;
@@ -56,8 +68,18 @@ final class AddressBucket {
     double tokens = tokens(level, nanoTime.getAsLong());
     if (tokens < 1) {
       long wait = (long) ((1 - tokens) * nanosPerToken);
-      throw tooMany(Duration.ofNanos(wait));
+      throw tooMany(Duration.ofNanos(wait), words);
     }
+  }
+
+  /**
+   * Takes a token at once, for what counts whatever comes of it.
+   *
+   * @throws DomainException TOO_MANY when the bucket is empty
+   */
+  public void take(String address) {
+    admit(address);
+    failed(address);
   }
 
   void failed(String address) {
@@ -81,12 +103,13 @@ final class AddressBucket {
 
   /** Whole seconds, at least one: what {@code Retry-After} can say. */
   static DomainException tooMany(Duration wait) {
+    return tooMany(wait, TRIES);
+  }
+
+  private static DomainException tooMany(Duration wait, String words) {
     Duration seconds = Duration.ofSeconds(Math.max(1, wait.plusMillis(999).toSeconds()));
     return new DomainException(
-        ErrorKind.TOO_MANY,
-        Text.of("error.session.tooMany", "seconds", seconds.toSeconds()),
-        List.of(),
-        seconds);
+        ErrorKind.TOO_MANY, Text.of(words, "seconds", seconds.toSeconds()), List.of(), seconds);
   }
 
   /** An IPv6 client usually owns a /64 and could use a new address for every try. */

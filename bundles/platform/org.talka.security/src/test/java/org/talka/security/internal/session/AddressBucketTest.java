@@ -34,6 +34,20 @@ class AddressBucketTest {
   }
 
   @Test
+  void whatCountsWhateverComesOfItSaysSoInItsOwnWords() {
+    AddressBucket searches =
+        new AddressBucket(2, Duration.ofSeconds(5), nanos::get, "error.portal.searches");
+    searches.take("192.0.2.1");
+    searches.take("192.0.2.1");
+    DomainException refused = assertThrows(DomainException.class, () -> searches.take("192.0.2.1"));
+    assertEquals("error.portal.searches", refused.text().key());
+    assertEquals("5", refused.text().args().get("seconds"));
+    assertDoesNotThrow(() -> searches.take("192.0.2.2"));
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    assertDoesNotThrow(() -> searches.take("192.0.2.1"));
+  }
+
+  @Test
   void keepsAddressesApart() {
     empty("192.0.2.1");
     assertDoesNotThrow(() -> bucket.admit("192.0.2.2"));
