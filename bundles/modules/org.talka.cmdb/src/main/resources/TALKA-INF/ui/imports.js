@@ -47,7 +47,7 @@ export default class ConfigurationImports extends TalkaElement {
     .counts { display: flex; flex-wrap: wrap; gap: 8px; margin: 4px 0 12px; } .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; } th, td { text-align: start; padding: 7px 12px 7px 0; border-bottom: 1px solid var(--rule); font-size: var(--size-s); vertical-align: top; overflow-wrap: anywhere; } thead th { color: var(--ink-2); font-weight: 560; }
     ul { list-style: none; margin: 0; padding: 0; } li { padding: 10px 0; } li + li { border-top: 1px solid var(--rule); } .row { display: flex; flex-wrap: wrap; gap: 6px 10px; align-items: center; } .end { margin-left: auto; }
-    progress { inline-size: min(420px, 100%); block-size: 8px; accent-color: var(--accent); } .kind { margin: 12px 0 0; padding: 0; border: 0; display: flex; flex-wrap: wrap; gap: 6px 18px; } .kind legend { font-weight: 560; margin-bottom: 4px; } .kind label { display: flex; gap: 6px; align-items: center; }
+    progress { inline-size: min(420px, 100%); block-size: 8px; accent-color: var(--accent); } .kind { margin: 12px 0 0; padding: 0; border: 0; display: flex; flex-wrap: wrap; gap: 6px 18px; } .kind legend { font-weight: 560; margin-bottom: 4px; } .kind label { display: flex; gap: 6px; align-items: center; accent-color: var(--accent); }
     .ref { display: inline-flex; gap: 6px; align-items: center; } del { color: var(--ink-3); } ins { text-decoration: none; } .wrong { color: var(--danger); }
   `;
 
@@ -147,7 +147,18 @@ export default class ConfigurationImports extends TalkaElement {
     } finally {
       this.busy = false;
     }
-    this.v.source ||= file.name.replace(/\.[^.]*$/, "").replace(/[^\p{L}\p{N} ._-]/gu, " ").trim().slice(0, 60);
+    const named = file.name.replace(/\.[^.]*$/, "").replace(/[^\p{L}\p{N} ._-]/gu, " ").trim().slice(0, 60);
+    if (!this.v.source || this.v.source === this.named) this.v.source = named;
+    this.named = named;
+    this.ask(this.file.columns.some((column) => /^(source|target)\./.test(column)) ? "relations" : "items");
+  }
+
+  /** Asks for what rows of this kind need. */
+  ask(kind) {
+    if (kind !== this.v.kind) {
+      this.v.kind = kind;
+      this.v.classKey = kind === "relations" ? "item" : "server";
+    }
     this.guess();
   }
 
@@ -177,7 +188,7 @@ export default class ConfigurationImports extends TalkaElement {
   fields() {
     if (this.v.kind === "items") return this.fieldsOf(this.v.classKey);
     const end = (side, key, label) => [[`${side}.key`, label(t("ui.cmdb.import.number"))], ...this.fieldsOf(key).map(([field, name]) => [`${side}.${field}`, label(name)])];
-    return [["type", t("ui.cmdb.relation")], ...end("source", this.v.classKey, (what) => t("ui.cmdb.import.from", { what })), ...end("target", this.v.targetClass, (what) => t("ui.cmdb.import.to", { what }))];
+    return [["type", t("ui.cmdb.import.type")], ...end("source", this.v.classKey, (what) => t("ui.cmdb.import.from", { what })), ...end("target", this.v.targetClass, (what) => t("ui.cmdb.import.to", { what }))];
   }
 
   fieldsOf(classKey) {
@@ -269,14 +280,12 @@ export default class ConfigurationImports extends TalkaElement {
     const ties = this.v.kind === "relations";
     const types = [...this.schema.types.values()].filter((type) => !type.retired).map((type) => [type.key, nameIn(type.names, type.key)]);
     return html`<fieldset class="kind"><legend>${t("ui.cmdb.import.kind")}</legend>${kinds.map(([key, name]) => html`<label><input type="radio" name="kind" value=${key} .checked=${this.v.kind === key} @change=${() => {
-        this.v.kind = key;
-        this.v.classKey = key === "relations" ? "item" : "server";
-        this.guess();
+        this.ask(key);
         this.requestUpdate();
       }}>${name}</label>`)}</fieldset><div class="pair"><talka-input .label=${t("ui.cmdb.import.source")} .help=${t("ui.cmdb.import.source.help")} required maxlength="60" .value=${this.v.source} .error=${this.errors.source ?? ""} @input=${(e) => (this.v.source = e.currentTarget.value)}></talka-input>
         <talka-select .label=${ties ? t("ui.cmdb.import.class.from") : t("ui.cmdb.field.class")} .help=${ties ? t("ui.cmdb.import.class.beneath") : t("ui.cmdb.import.class.help")} required .options=${classes} .value=${this.v.classKey} .error=${this.errors.classKey ?? this.errors.keys ?? ""} @change=${again("classKey")}></talka-select>
         ${ties ? html`<talka-select .label=${t("ui.cmdb.import.class.to")} .help=${t("ui.cmdb.import.class.beneath")} required .options=${classes} .value=${this.v.targetClass} .error=${this.errors.targetClass ?? this.errors.targetKeys ?? ""} @change=${again("targetClass")}></talka-select>
-        <talka-select .label=${t("ui.cmdb.relation")} .help=${t("ui.cmdb.import.type.help")} .empty=${t("ui.cmdb.import.type.each")} .options=${types} .value=${this.v.relationType} .error=${this.errors.relationType ?? ""} @change=${(e) => (this.v.relationType = e.currentTarget.value)}></talka-select>` : nothing}</div>
+        <talka-select .label=${t("ui.cmdb.import.type")} .help=${t("ui.cmdb.import.type.help")} .empty=${t("ui.cmdb.import.type.each")} .options=${types} .value=${this.v.relationType} .error=${this.errors.relationType ?? ""} @change=${(e) => (this.v.relationType = e.currentTarget.value)}></talka-select>` : nothing}</div>
       <h2>${t("ui.cmdb.import.columns")}</h2><div class="pair">${this.file.columns.map((column) => html`<talka-select .label=${column} .empty=${t("ui.cmdb.import.skip")} .options=${fields} .value=${this.v.mapping[column] ?? ""} @change=${(e) => {
         this.v.mapping = { ...this.v.mapping, [column]: e.currentTarget.value };
         this.requestUpdate();
@@ -356,7 +365,7 @@ export default class ConfigurationImports extends TalkaElement {
   fieldWords(field) {
     const classKey = this.about?.classKey ?? this.v.classKey;
     const [side, own] = field.split(".");
-    if (!own) return field === "type" ? t("ui.cmdb.relation") : fieldName(this.schema, classKey, field);
+    if (!own) return field === "type" ? t("ui.cmdb.import.type") : fieldName(this.schema, classKey, field);
     const what = own === "key" ? t("ui.cmdb.import.number") : fieldName(this.schema, classKey, own);
     return side === "source" ? t("ui.cmdb.import.from", { what }) : t("ui.cmdb.import.to", { what });
   }

@@ -90,6 +90,11 @@ export class ItemPage {
     let past = null;
     if (at) {
       const moment = fromClock(at);
+      if (moment < this.item.createdAt) {
+        this.past = { problem: { message: t("ui.cmdb.map.notYet") } };
+        this.host.requestUpdate();
+        return;
+      }
       const then = `?at=${encodeURIComponent(moment)}`;
       try {
         const [item, schema, relations] = await Promise.all([this.api.get(this.base(then)), readSchema(this.api, moment), this.api.get(this.base(`/relations${then}`))]);

@@ -130,7 +130,6 @@ export default class ConfigurationItems extends TalkaElement {
         <talka-select .label=${t("ui.cmdb.field.owner")} .empty=${t("ui.cmdb.any")} .options=${[["me", t("ui.cmdb.mine")]]} .value=${this.v.owner} @change=${pick("owner")}></talka-select>
         <talka-select .label=${t("ui.cmdb.order")} .empty=${t("ui.cmdb.order.name")} .options=${[["-updatedAt", t("ui.cmdb.order.latest")]]} .value=${this.v.sort} @change=${pick("sort")}></talka-select>
         <button class="btn">${icon("search")}${t("ui.cmdb.search")}</button>
-        ${this.context.desk.can("ticket:update") ? html`<a class="btn" href="/app/m/cmdb/cmdb.texts">${icon("link")}${t("ui.cmdb.texts")}</a>` : nothing}
         ${this.mayMake ? html`<button type="button" class="btn primary" @click=${() => this.make()}>${icon("plus")}${t("ui.cmdb.new")}</button>` : nothing}</form>
       ${this.items.length ? this.table() : html`<div class="card">${empty({ icon: "graph", title: filtered ? t("ui.cmdb.none.filtered") : t("ui.cmdb.none"),
         text: filtered ? t("ui.cmdb.none.filtered.text") : t("ui.cmdb.none.text") })}</div>`}`;

@@ -46,6 +46,18 @@ public final class Graph {
     return tied;
   }
 
+  /** The items that are related to anything by that type, at either end. */
+  public Set<Long> tied(String type) {
+    Set<Long> tied = new HashSet<>();
+    nodes.forEach(
+        (id, node) -> {
+          if (node.edges().stream().anyMatch(edge -> edge.type().equals(type))) {
+            tied.add(id);
+          }
+        });
+    return tied;
+  }
+
   public Schema schema() {
     return schema;
   }

@@ -10,22 +10,30 @@ package org.talka.cmdb.internal.health;
  * @param stale nobody has verified it and no source has seen it for half a year
  * @param orphans related to nothing
  * @param duplicates that an identity key can't tell from another item
+ * @param breaches that break an audit rule
  */
-public record Figures(long owner, int items, int complete, int stale, int orphans, int duplicates) {
+public record Figures(
+    long owner, int items, int complete, int stale, int orphans, int duplicates, int breaches) {
   public static final long NOBODY = -1;
 
   static Figures none(long owner) {
-    return new Figures(owner, 0, 0, 0, 0, 0);
+    return new Figures(owner, 0, 0, 0, 0, 0, 0);
   }
 
-  Figures plus(boolean isComplete, boolean isStale, boolean isOrphan, boolean isDuplicate) {
+  Figures plus(
+      boolean isComplete,
+      boolean isStale,
+      boolean isOrphan,
+      boolean isDuplicate,
+      boolean isBreach) {
     return new Figures(
         owner,
         items + 1,
         complete + (isComplete ? 1 : 0),
         stale + (isStale ? 1 : 0),
         orphans + (isOrphan ? 1 : 0),
-        duplicates + (isDuplicate ? 1 : 0));
+        duplicates + (isDuplicate ? 1 : 0),
+        breaches + (isBreach ? 1 : 0));
   }
 
   /** Both together, under the owner of this one. */
@@ -36,6 +44,7 @@ public record Figures(long owner, int items, int complete, int stale, int orphan
         complete + other.complete,
         stale + other.stale,
         orphans + other.orphans,
-        duplicates + other.duplicates);
+        duplicates + other.duplicates,
+        breaches + other.breaches);
   }
 }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,6 +41,7 @@ public class Health {
   private final ItemGraph graph;
   private final SchemaStore schema;
   private final Duplicates duplicates;
+  private final AuditRules rules;
   private final Clock clock;
 
   @Activate
@@ -48,8 +50,9 @@ public class Health {
       @Reference ItemStore store,
       @Reference ItemGraph graph,
       @Reference SchemaStore schema,
-      @Reference Duplicates duplicates) {
-    this(database, store, graph, schema, duplicates, Clock.systemUTC());
+      @Reference Duplicates duplicates,
+      @Reference AuditRules rules) {
+    this(database, store, graph, schema, duplicates, rules, Clock.systemUTC());
   }
 
   Health(
@@ -58,12 +61,14 @@ public class Health {
       ItemGraph graph,
       SchemaStore schema,
       Duplicates duplicates,
+      AuditRules rules,
       Clock clock) {
     this.database = database;
     this.store = store;
     this.graph = graph;
     this.schema = schema;
     this.duplicates = duplicates;
+    this.rules = rules;
     this.clock = clock;
   }
 
@@ -112,6 +117,7 @@ public class Health {
     Schema current = schema.current();
     Set<Long> alike = duplicates.ids();
     Set<Long> tied = tied();
+    AuditRules.Check check = rules.check();
     Map<Keeper, Figures> counted = new HashMap<>();
     store.each(
         new TreeSet<>(current.classes().stream().map(c -> c.key()).toList()),
@@ -126,7 +132,8 @@ public class Health {
                         complete(current, item),
                         stale(item, now),
                         !tied.contains(item.id()),
-                        alike.contains(item.id())),
+                        alike.contains(item.id()),
+                        check.broken(item)),
                 Figures::plus);
           }
         });
@@ -136,6 +143,19 @@ public class Health {
 
   /** The days on which they were counted, the latest first. */
   public List<Day> days() {
+    return days(Sight.EVERYTHING, OptionalLong.empty());
+  }
+
+  /**
+   * The same of the items of one owner, as far as they may be seen.
+   *
+   * @param owner {@value Figures#NOBODY} for nobody
+   */
+  public List<Day> days(Sight sight, long owner) {
+    return days(sight, OptionalLong.of(owner));
+  }
+
+  private List<Day> days(Sight sight, OptionalLong owner) {
     Map<LocalDate, Figures> byDay = new TreeMap<>(java.util.Comparator.reverseOrder());
     String from = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(DAYS).toString();
     database
@@ -145,9 +165,13 @@ public class Health {
                     .setParameter("from", from)
                     .getResultList())
         .forEach(
-            row ->
-                byDay.merge(
-                    row.day(), Figures.none(Figures.NOBODY).plus(row.value()), Figures::plus));
+            row -> {
+              Figures figures = row.value();
+              if (sight.covers(figures.owner(), row.team())
+                  && (owner.isEmpty() || owner.getAsLong() == figures.owner())) {
+                byDay.merge(row.day(), Figures.none(Figures.NOBODY).plus(figures), Figures::plus);
+              }
+            });
     return byDay.entrySet().stream().map(e -> new Day(e.getKey(), e.getValue())).toList();
   }
 

@@ -44,6 +44,9 @@ public class HealthRow {
   @Column(name = "duplicates")
   private int duplicates;
 
+  @Column(name = "breaches")
+  private int breaches;
+
   protected HealthRow() {}
 
   HealthRow(LocalDate day, long team, Figures figures) {
@@ -55,6 +58,7 @@ public class HealthRow {
     this.stale = figures.stale();
     this.orphans = figures.orphans();
     this.duplicates = figures.duplicates();
+    this.breaches = figures.breaches();
   }
 
   LocalDate day() {
@@ -66,7 +70,7 @@ public class HealthRow {
   }
 
   Figures value() {
-    return new Figures(owner, items, complete, stale, orphans, duplicates);
+    return new Figures(owner, items, complete, stale, orphans, duplicates, breaches);
   }
 
   /** Jakarta Persistence wants a mutable class here, not a record. */

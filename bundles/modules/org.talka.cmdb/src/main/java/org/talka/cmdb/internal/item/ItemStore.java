@@ -376,6 +376,55 @@ public class ItemStore {
     return found;
   }
 
+  /** The latest changes of something controlled without a change request. */
+  public List<Edition> drift(Sight sight, int limit) {
+    return database.read(
+        em -> {
+          StringBuilder where = new StringBuilder();
+          Map<String, Object> values = new HashMap<>();
+          sight(where, values, sight);
+          TypedQuery<EditionRow> select =
+              em.createQuery(
+                  "select e from EditionRow e, ItemRow i where e.drift = true and i.id = e.item"
+                      + where
+                      + " order by e.from desc, e.item",
+                  EditionRow.class);
+          values.forEach(select::setParameter);
+          return select.setMaxResults(limit).getResultList().stream()
+              .map(EditionRow::value)
+              .toList();
+        });
+  }
+
+  /** What was before these editions, by item and number. */
+  public Map<Long, Map<Integer, Edition>> before(Collection<Edition> editions) {
+    Map<Long, Map<Integer, Edition>> found = new HashMap<>();
+    Set<Instant> ends = new HashSet<>();
+    editions.forEach(edition -> ends.add(edition.from()));
+    if (ends.isEmpty()) {
+      return found;
+    }
+    for (List<Long> batch : batches(editions.stream().map(Edition::item).toList())) {
+      database
+          .read(
+              em ->
+                  em.createQuery(
+                          "select e from EditionRow e where e.item in :ids and e.to in :ends",
+                          EditionRow.class)
+                      .setParameter("ids", batch)
+                      .setParameter("ends", ends)
+                      .getResultList())
+          .forEach(
+              row -> {
+                Edition edition = row.value();
+                found
+                    .computeIfAbsent(edition.item(), i -> new HashMap<>())
+                    .put(edition.number(), edition);
+              });
+    }
+    return found;
+  }
+
   /** The edition of an item with that number. */
   public Optional<Edition> edition(long id, int number) {
     return database.read(

@@ -42,6 +42,13 @@ class HealthTest {
         desk.graph,
         desk.schema,
         new Duplicates(desk.store, desk.items, desk.schema),
+        new AuditRules(
+            desk.database,
+            desk.store,
+            desk.graph,
+            desk.schema,
+            desk,
+            Clock.fixed(desk.now.plus(later), ZoneOffset.UTC)),
         Clock.fixed(desk.now.plus(later), ZoneOffset.UTC));
   }
 
@@ -115,7 +122,7 @@ class HealthTest {
     Item old = desk.item("server", "old");
     desk.items.change(old.id(), old.version(), Map.of("status", "retired"), "");
     assertEquals(
-        List.of(new Figures(Figures.NOBODY, 1, 0, 0, 1, 1), new Figures(2, 2, 2, 0, 0, 1)),
+        List.of(new Figures(Figures.NOBODY, 1, 0, 0, 1, 1, 0), new Figures(2, 2, 2, 0, 0, 1, 0)),
         counted(Duration.ofDays(1)));
   }
 
@@ -141,5 +148,19 @@ class HealthTest {
     assertEquals(
         List.of(2, 2),
         in(Duration.ofDays(2)).days().stream().map(day -> day.figures().items()).toList());
+  }
+
+  @Test
+  void theDaysOfAnOwnerAreThoseThatTheCallerMaySee() {
+    desk.items.create(
+        Map.of("classKey", "server", "name", "a", "owner", "person2", "team", "team20"), "");
+    desk.items.create(Map.of("classKey", "server", "name", "b", "owner", "person2"), "");
+    desk.item("server", "c");
+    counted(Duration.ofDays(1));
+    Health health = in(Duration.ofDays(1));
+    assertEquals(2, health.days(Sight.EVERYTHING, 2).get(0).figures().items());
+    assertEquals(1, health.days(Sight.EVERYTHING, Figures.NOBODY).get(0).figures().items());
+    assertEquals(1, health.days(new Sight(false, 5, Set.of(20L)), 2).get(0).figures().items());
+    assertEquals(List.of(), health.days(new Sight(false, 5, Set.of()), 2));
   }
 }
