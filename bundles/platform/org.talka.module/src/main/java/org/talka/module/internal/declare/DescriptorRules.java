@@ -13,7 +13,6 @@ import org.talka.api.ticket.FieldDefinition;
 import org.talka.api.ticket.FormSection;
 import org.talka.api.ticket.WorkflowDefinition;
 import org.talka.api.ui.DashboardDefinition;
-import org.talka.api.ui.UiContributionDefinition;
 import org.talka.api.ui.WidgetDefinition;
 import org.talka.module.ModuleDescriptor;
 
@@ -27,14 +26,10 @@ public final class DescriptorRules {
   private static final Pattern PREFIX = Pattern.compile("[A-Z]{2,5}");
   private static final Pattern FIELD = Pattern.compile("[a-z][a-zA-Z0-9]{0,63}");
   private static final Pattern PERMISSION = Pattern.compile("[a-z][a-z0-9-]*:[a-z][a-z0-9-]*");
-  private static final Pattern SCRIPT = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9_./-]*\\.js");
   private static final Pattern PLACED =
       Pattern.compile("[a-z][a-z0-9-]{1,31}/[a-z][a-zA-Z0-9_.-]{0,63}");
   private static final Set<String> WIDGETS = Set.of("count", "list", "chart", "average");
   private static final Set<String> SHAPES = Set.of("bar", "line", "pie");
-
-  /** The only place where visitors see something. */
-  private static final String PUBLIC = "portal.page";
 
   /** Of a dashboard's grid. */
   private static final int COLUMNS = 12;
@@ -273,6 +268,7 @@ public final class DescriptorRules {
 
   private void ui() {
     Set<String> seen = new HashSet<>();
+    ContributionRules rules = new ContributionRules(descriptor.fields(), errors::add);
     each(
         "ui",
         descriptor.ui(),
@@ -281,20 +277,8 @@ public final class DescriptorRules {
           prefixed(place + ".key", contribution.key(), ".");
           matches(place + ".point", contribution.point(), KEY);
           once(place, contribution.point() + " " + contribution.key(), seen);
-          script(place + ".script", contribution);
-          if (contribution.open()
-              && (!PUBLIC.equals(contribution.point()) || contribution.permission() != null)) {
-            error(place + ".open", "error.module.descriptor.open");
-          }
+          rules.check(place, contribution);
         });
-  }
-
-  private void script(String place, UiContributionDefinition contribution) {
-    String script = contribution.script();
-    if (script != null) {
-      boolean climbs = script.contains("..") || script.contains("//");
-      matches(place, climbs ? "?" + script : script, SCRIPT);
-    }
   }
 
   private void widgets() {

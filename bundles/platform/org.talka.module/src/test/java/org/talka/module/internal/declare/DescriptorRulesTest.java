@@ -46,7 +46,10 @@ class DescriptorRulesTest {
            "transitions":[{"key":"close","from":["new"],"to":"closed"}]}],
          "linkTypes":[{"key":"problem.causes","from":["problem"],"to":["incident"]}],
          "actions":[{"key":"problem.publish","on":["problem"]}],
-         "ui":[{"point":"nav","key":"problem.problems","order":1}],
+         "ui":[{"point":"nav","key":"problem.problems","order":1},
+           {"point":"field.editor","key":"problem.cause","script":"cause.js","view":{"field":"rootCause"}},
+           {"point":"list.cell","key":"problem.iban","script":"iban.js","view":{"kind":"iban"}},
+           {"point":"ticket.panel","key":"problem.map","frame":"map/map.html","scopes":["tickets:read"]}],
          "widgets":[{"key":"problem.open","kind":"count","q":"type:problem"},
            {"key":"problem.states","kind":"chart","q":"type:problem","by":"state","shape":"pie"},
            {"key":"problem.mean","kind":"average","q":"","by":"satisfaction"},
@@ -77,6 +80,42 @@ class DescriptorRulesTest {
             + "|ui[0].script pattern",
         "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\",\"key\":\"p1.x\",\"script\":\"http://x/y.js\"}]}"
             + "|ui[0].script pattern",
+        "{\"id\":\"p1\",\"fields\":[{\"key\":\"b\",\"type\":\"text\",\"on\":[\"p1\"]}],\""
+            + "ui\":[{\"point\":\"field.editor\",\"key\":\"p1.a\",\"view\":{\"field\":\"b\"}}]}"
+            + "|ui[0].script missing",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"field.edi"
+            + "tor\",\"key\":\"p1.a\",\"script\":\"a.js\"}]}"
+            + "|ui[0].view binding",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"list.cell\",\"key\":\"p1.a\",\""
+            + "script\":\"a.js\",\"view\":{\"field\":\"b\",\"kind\":\"iban\"}}]}"
+            + "|ui[0].view binding",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"list.cell\",\"key\":\"p1"
+            + ".a\",\"script\":\"a.js\",\"view\":{\"field\":\"subject\"}}]}"
+            + "|ui[0].view.field unknown",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"field.viewer\",\"key\":"
+            + "\"p1.a\",\"script\":\"a.js\",\"view\":{\"kind\":\"text\"}}]}"
+            + "|ui[0].view.kind kind",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\","
+            + "\"key\":\"p1.a\",\"frame\":\"../a.html\"}]}"
+            + "|ui[0].frame pattern",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page"
+            + "\",\"key\":\"p1.a\",\"frame\":\"a.js\"}]}"
+            + "|ui[0].frame pattern",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\",\"key\":"
+            + "\"p1.a\",\"frame\":\"a.html\",\"script\":\"a.js\"}]}"
+            + "|ui[0].frame tier",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"nav\""
+            + ",\"key\":\"p1.a\",\"frame\":\"a.html\"}]}"
+            + "|ui[0].point choice",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\",\"key\":\"p1."
+            + "a\",\"script\":\"a.js\",\"scopes\":[\"tickets:read\"]}]}"
+            + "|ui[0].frame missing",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"page\",\"key\":\"p1"
+            + ".a\",\"frame\":\"a.html\",\"scopes\":[\"everything\"]}]}"
+            + "|ui[0].scopes pattern",
+        "{\"id\":\"p1\",\"ui\":[{\"point\":\"portal.page\",\"key\":\"p1.a\","
+            + "\"frame\":\"a.html\",\"open\":true,\"scopes\":[\"tickets:read\"]}]}"
+            + "|ui[0].scopes visitors",
         "{\"id\":\"p1\",\"ticketTypes\":[{\"key\":\"p1\",\"prefix\":\"PP\",\"workflow\":\"other\"}]}"
             + "|ticketTypes[0].workflow unknown",
         "{\"id\":\"p1\",\"fields\":[{\"key\":\"a\",\"type\":\"choice\",\"on\":[\"p1\"]}]}"
