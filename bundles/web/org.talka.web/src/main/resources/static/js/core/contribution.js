@@ -1,75 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where a module's contribution is shown: mounted, watched, replaced and taken out. */
 import { html, nothing } from "lit";
-import { PlainElement, TalkaElement } from "../kit/element.js";
+import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
 import { loading } from "../kit/small.js";
-import * as api from "./api.js";
 import { desk } from "./desk.js";
-import { moduleTitle } from "./fields.js";
 import { t } from "./i18n.js";
-import { go } from "./router.js";
-
-const API_VERSIONS = [1];
-const IMPORT_LIMIT_MS = 5000;
-const FAILURES = 3;
-const WINDOW_MS = 10 * 60000;
-
-/** @type {Map<string, number[]>} when each module failed lately */
-const failures = new Map();
-/** @type {Map<string, Promise<string>>} the tag of each script that was loaded */
-const tags = new Map();
-
-/** @param {string} module */
-const outOfUse = (module) => {
-  const since = Date.now() - WINDOW_MS;
-  return (failures.get(module) ?? []).filter((at) => at > since).length >= FAILURES;
-};
-
-/**
- * Imports a module's script once and defines its class under a tag of its own: neither a tag nor a
- * script can be unloaded, so another version gets another tag.
- * @param {string} module @param {string} script
- */
-function tagOf(module, script) {
-  let known = tags.get(script);
-  if (!known) {
-    known = (async () => {
-      if (!/^\/ui\/m\/[a-z0-9-]+\//.test(script)) throw new Error(`not a module's script: ${script}`);
-      let timer;
-      const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(t("web.part.slow"))), IMPORT_LIMIT_MS);
-      });
-      const loaded = /** @type {any} */ (await Promise.race([import(script), late]));
-      clearTimeout(timer);
-      if (!API_VERSIONS.includes(loaded.api)) throw new Error(t("web.part.version"));
-      if (!(loaded.default?.prototype instanceof TalkaElement)) throw new Error(t("web.part.version"));
-      const tag = `talka-m-${module}-${tags.size}-${Math.random().toString(36).slice(2, 7)}`;
-      customElements.define(tag, class extends loaded.default {});
-      return tag;
-    })();
-    known.catch(() => tags.delete(script));
-    tags.set(script, known);
-  }
-  return known;
-}
-
-/** Who looks at a public page without having signed in. */
-const NOBODY = Object.freeze({ anonymous: true, username: "", displayName: "", roles: [], permissions: {} });
-
-/** @param {any} a @param {any} b */
-const same = (a, b) => Object.is(a, b) || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((part, i) => Object.is(part, b[i])));
-
-/**
- * Whether its place says something new: it is put together at each drawing of the page, and a module
- * reads its data anew when its context changes.
- *
- * @param {Record<string, any> | undefined} now @param {Record<string, any> | undefined} before
- */
-const saysNew = (now, before) => {
-  const [a, b] = [now ?? {}, before ?? {}];
-  return Object.keys({ ...a, ...b }).some((name) => !same(a[name], b[name]));
-};
+import { contextOf, countFailure, make, moduleTitle, outOfUse, saysNew, tagOf } from "./parts.js";
 
 /** `<talka-contribution .item .ticket .extra>`: `extra` is what its place adds to the context. */
 class TalkaContribution extends PlainElement {
@@ -106,9 +43,7 @@ class TalkaContribution extends PlainElement {
     if ((changed.has("ticket") || changed.has("extra")) && this.mounted) this.mounted.context = this.context();
   }
   context() {
-    return { ...this.extra, desk, get caller() {
-      return desk.me ?? NOBODY;
-    }, item: this.item, ticket: this.ticket, navigate: go, api };
+    return contextOf(this.item, { ...this.extra, ticket: this.ticket });
   }
   async mount() {
     const item = this.item;
@@ -122,25 +57,13 @@ class TalkaContribution extends PlainElement {
     try {
       const tag = await tagOf(item.module, item.script);
       if (this.item?.script !== item.script) return;
-      const element = /** @type {any} */ (document.createElement(tag));
-      element.context = this.context();
-      const update = element.performUpdate;
-      // an error while it draws itself stays in here
-      element.performUpdate = (...args) => {
-        try {
-          return update.apply(element, args);
-        } catch (e) {
-          this.fail(e);
-        }
-      };
-      this.mounted = element;
+      this.mounted = make(tag, this.context(), (e) => this.fail(e));
     } catch (e) {
       this.fail(e);
     }
   }
   fail(/** @type {any} */ e) {
-    const module = this.item?.module ?? "";
-    failures.set(module, [...(failures.get(module) ?? []), Date.now()]);
+    countFailure(this.item?.module ?? "");
     this.mounted = null;
     this.problem = e;
   }

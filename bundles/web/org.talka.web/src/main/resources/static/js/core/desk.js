@@ -101,7 +101,10 @@ class Desk extends EventTarget {
 
   /** The own fields of all types, in one answer however many there are. @returns {Promise<import("./fields.js").FieldDescription[]>} */
   fields() {
-    this.#fields ??= get("/ticket-fields").then((page) => page.items);
+    this.#fields ??= get("/ticket-fields").then((page) => {
+      this.#known = new Map(page.items.map((/** @type {any} */ f) => [f.key, f]));
+      return page.items;
+    });
     this.#fields.catch(() => (this.#fields = undefined));
     return this.#fields;
   }
@@ -122,12 +125,31 @@ class Desk extends EventTarget {
     const id = (/** @type {Contribution} */ c) => `${c.point}/${c.module}/${c.key}`;
     const before = new Set(this.contributions.map(id));
     this.contributions = byOrder(answer.items);
+    this.#fieldParts = boundToFields(this.contributions);
     this.generation = answer.generation;
     if (!first) {
       for (const c of this.contributions) if (!before.has(id(c))) this.fresh.add(`${c.module}/${c.key}`);
     }
     this.dispatchEvent(new Event("contributions"));
   }
+
+  /**
+   * What a module shows a field with: bound to the field itself, or to its kind.
+   * @param {string} point `field.editor`, `field.viewer` or `list.cell`
+   * @param {{key: string, type?: string}} field
+   */
+  fieldPart(point, field) {
+    return this.#fieldParts.get(`${point} ${field.key}`) ?? this.#fieldParts.get(`${point} :${field.type}`);
+  }
+  /** @type {Map<string, Contribution>} asked for every cell of a list */
+  #fieldParts = new Map();
+
+  /** A field's description as far as it is known by now. @param {string} key @returns {{key: string, type: string}} */
+  field(key) {
+    return this.#known.get(key) ?? { key, type: "" };
+  }
+  /** @type {Map<string, import("./fields.js").FieldDescription>} */
+  #known = new Map();
 
   /** @param {string} point */
   at(point) {
@@ -180,6 +202,18 @@ class Desk extends EventTarget {
 }
 
 const byOrder = (/** @type {Contribution[]} */ items) => [...items].sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+
+/** By place and field, or by place and kind of field; the first one has it. @param {Contribution[]} contributions */
+function boundToFields(contributions) {
+  /** @type {Map<string, Contribution>} */
+  const bound = new Map();
+  for (const c of contributions) {
+    if (!c.script || !(c.view?.field || c.view?.kind)) continue;
+    const name = `${c.point} ${c.view.field ?? `:${c.view.kind}`}`;
+    if (!bound.has(name)) bound.set(name, c);
+  }
+  return bound;
+}
 
 /** @param {string | undefined} locale */
 export function languageOf(locale) {

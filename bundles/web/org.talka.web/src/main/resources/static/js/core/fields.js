@@ -3,7 +3,8 @@
 import { html, nothing } from "lit";
 import { get, query, enc } from "./api.js";
 import { desk } from "./desk.js";
-import { formatDate, formatDateTime, formatNumber, fromClock, has, t, toClock, word } from "./i18n.js";
+import { fieldPart } from "./field-part.js";
+import { formatDate, formatDateTime, formatNumber, fromClock, t, toClock, word } from "./i18n.js";
 import { avatar } from "../kit/small.js";
 import "../kit/form.js";
 
@@ -32,14 +33,7 @@ export function optionLabel(key, option) {
 export const stateLabel = (workflow, state) => word(`state.${workflow}.${state}`);
 /** @param {string} key */
 export const typeLabel = (key) => word(`type.${key}`);
-/** @type {Map<string, string>} the names of modules that were here, for telling that they went */
-const titles = new Map();
-/** A module's name, also when it has just gone. @param {string} id */
-export function moduleTitle(id) {
-  const key = `module.${id}.title`;
-  if (has(key)) titles.set(id, t(key));
-  return titles.get(id) ?? word(id);
-}
+export { moduleTitle } from "./parts.js";
 /** @param {string} key */
 export const typePlural = (key) => word(`type.${key}.plural`, `type.${key}`);
 
@@ -64,14 +58,22 @@ const nameOf = (/** @type {any} */ v) => (typeof v === "object" && v ? (v.displa
 export const toInput = (v) =>
   Array.isArray(v) ? v.map(toInput) : typeof v === "object" && v ? (v.username ?? v.key ?? v.id) : (v ?? null);
 
+const given = (/** @type {any} */ v) => v !== null && v !== undefined && v !== "" && !(Array.isArray(v) && !v.length);
+
+/**
+ * As the module shows it that has a viewer for the field, else plainly.
+ *
+ * @param {FieldDescription} field @param {any} value @param {any} [ticket] @param {() => unknown} [plain]
+ */
+export const viewer = (field, value, ticket, plain = () => plainViewer(field, value)) =>
+  given(value) ? fieldPart("field.viewer", field, { value, ticket }, plain) : plain();
+
 /** @param {FieldDescription} field @param {any} value @returns {unknown} */
-export function viewer(field, value) {
-  if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) {
-    return html`<span class="faint">–</span>`;
-  }
+export function plainViewer(field, value) {
+  if (!given(value)) return html`<span class="faint">–</span>`;
   if (field.key === "tags") return value.map((/** @type {string} */ tag) => html`<span class="chip">${tag}</span>`);
   if (Array.isArray(value)) {
-    return html`<span class="values">${value.map((v) => html`<span>${viewer({ ...field, multiple: false }, v)}</span>`)}</span>`;
+    return html`<span class="values">${value.map((v) => html`<span>${plainViewer({ ...field, multiple: false }, v)}</span>`)}</span>`;
   }
   switch (field.type) {
     case "choice":
@@ -136,19 +138,29 @@ const SOURCES = /** @type {Record<string, any>} */ ({
 const localTime = (/** @type {string} */ iso) => (iso ? toClock(iso) : "");
 
 /**
+ * The module's editor of the field if one has it, else a plain one.
+ *
  * @param {FieldDescription} field
  * @param {any} value as the API gave it or as `changed` was told
  * @param {(value: any) => void} changed
- * @param {{error?: string, hideLabel?: boolean, required?: boolean, disabled?: boolean}} [o]
+ * @param {{error?: string, hideLabel?: boolean, required?: boolean, disabled?: boolean, ticket?: any}} [o]
  */
 export function editor(field, value, changed, o = {}) {
   const label = fieldLabel(field.key);
   const helpKey = `field.${field.key}.help`;
   const help = o.hideLabel ? "" : word(helpKey) === word("x.help") ? "" : t(helpKey);
-  const error = o.error ?? "";
-  const required = o.required ?? !!field.required;
-  const hide = !!o.hideLabel;
-  const off = !!o.disabled || !!field.readOnly;
+  const said = { label, help, error: o.error ?? "", required: o.required ?? !!field.required, hideLabel: !!o.hideLabel, disabled: !!o.disabled || !!field.readOnly };
+  return fieldPart("field.editor", field, { value, ticket: o.ticket, ...said }, () => plainEditor(field, value, changed, said), changed);
+}
+
+/**
+ * @param {FieldDescription} field
+ * @param {any} value
+ * @param {(value: any) => void} changed
+ * @param {{label: string, help: string, error: string, required: boolean, hideLabel: boolean, disabled: boolean}} o
+ */
+function plainEditor(field, value, changed, o) {
+  const { label, help, error, required, hideLabel: hide, disabled: off } = o;
   const options = (field.options ?? []).map((k) => /** @type {[string, string]} */ ([k, optionLabel(field.key, k)]));
   const on = (/** @type {any} */ e) => changed(e.currentTarget.value);
   if (field.key === "tags") {

@@ -9,5 +9,4 @@ export { serverHtml } from "../core/safe-html.js";
 export { confirmDialog, openDialog, toast } from "./overlay.js";
 import "./form.js";
 import "./tabs.js";
-/** The version of this API; the shell serves this one and the one before. */
-export const API = 1;
+export { API } from "./version.js";

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { icon } from "../kit/icons.js";
 import { avatar } from "../kit/small.js";
 import { desk } from "../core/desk.js";
+import { fieldPart } from "../core/field-part.js";
 import { fieldLabel, optionLabel, priorityChip, stateChip, typeLabel, valueOf } from "../core/fields.js";
 import { formatDateTime, has, t } from "../core/i18n.js";
 
@@ -57,9 +58,11 @@ export function tracks(columns) {
 const person = (/** @type {any} */ who) =>
   who ? html`${avatar(who.displayName, "small")}<span class="cut">${who.displayName}</span>` : html`<span class="faint">–</span>`;
 
+const none = (/** @type {any} */ value) => value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
+
 /** @param {any} value @param {string} key */
 function plain(value, key) {
-  if (value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length)) return html`<span class="faint">–</span>`;
+  if (none(value)) return html`<span class="faint">–</span>`;
   /** @type {(v: any) => string} */
   const words = (v) => {
     if (Array.isArray(v)) return v.map(words).join(", ");
@@ -102,7 +105,10 @@ export function cell(ticket, key, href) {
     case "updatedAt":
     case "resolvedAt":
       return ticket[key] ? html`<talka-time class="num" .at=${ticket[key]} short></talka-time>` : html`<span class="faint">–</span>`;
-    default:
-      return plain(valueOf(ticket, key), key);
+    default: {
+      const value = valueOf(ticket, key);
+      if (none(value)) return plain(value, key);
+      return fieldPart("list.cell", desk.field(key), { value, ticket }, () => plain(value, key));
+    }
   }
 }

@@ -86,7 +86,7 @@ class TalkaCreate extends PlainElement {
       this.opened = new Set();
       setTitle(t("web.new.of", { type: typeLabel(type) }));
       await this.updateComplete;
-      const first = /** @type {any} */ (this.querySelector("talka-input, talka-textarea, talka-select, talka-combobox"));
+      const first = /** @type {any} */ (this.querySelector("talka-field-part, talka-input, talka-textarea, talka-select, talka-combobox"));
       await first?.updateComplete;
       if (!this.portal || this.start) first?.focus();
     } catch (problem) {
@@ -151,7 +151,7 @@ class TalkaCreate extends PlainElement {
   async focusError() {
     await this.updateComplete;
     await new Promise(requestAnimationFrame);
-    /** @type {HTMLElement | null} */ (this.querySelector("[aria-invalid=true]"))?.focus();
+    /** @type {HTMLElement | null} */ (this.querySelector("[data-invalid], [aria-invalid=true]"))?.focus();
   }
   cell(/** @type {string} */ key) {
     const field = this.field(key);

@@ -93,7 +93,10 @@ class TalkaQueue extends PlainElement {
       shortcut("v", "web.keys.board", () => this.mayBoard && this.show({ as: WAYS[(WAYS.indexOf(this.as) + 1) % WAYS.length] }), "web.keys.list"),
       shortcut("Escape", "web.keys.back", () => this.selected ? go(this.address("")) : this.chooseNone(), "web.keys.list"),
     );
-    this.follow(desk, "types");
+    this.follow(desk, "types", "contributions");
+    desk.addEventListener("contributions", this.kinds);
+    this.until(() => desk.removeEventListener("contributions", this.kinds));
+    this.kinds();
     // a view that is opened by its address is known a moment later, and somebody may change it
     const viewsChanged = () => {
       if (this.takeState()) this.load();
@@ -102,6 +105,11 @@ class TalkaQueue extends PlainElement {
     views.addEventListener("views", viewsChanged);
     this.until(() => views.removeEventListener("views", viewsChanged));
   }
+
+  /** Cells of modules that are bound to a kind of field need to know what kind each is. */
+  kinds = () => {
+    if (desk.at("list.cell").some((c) => c.view?.kind)) desk.fields().then(() => this.requestUpdate(), () => {});
+  };
 
   willUpdate(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("queue")) {

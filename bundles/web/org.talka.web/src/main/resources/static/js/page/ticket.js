@@ -10,7 +10,7 @@ import { call, enc, get, post, query, remove } from "../core/api.js";
 import { go } from "../core/router.js";
 import { setTitle } from "../core/appearance.js";
 import { desk } from "../core/desk.js";
-import { applies, editor, fieldLabel, isBuiltIn, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
+import { applies, editor, fieldLabel, isBuiltIn, moduleTitle, personSource, priorityChip, stateChip, stateLabel, ticketSource, toBody, plainViewer, typeLabel, valueOf, viewer, workflowOf } from "../core/fields.js";
 import { fold, formatDate, formatSize, t, word } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { save } from "../core/merge.js";
@@ -361,7 +361,7 @@ class TalkaTicket extends PlainElement {
     if (key === "state") return stateLabel(workflowOf(this.ticket), value);
     const text = typeof value === "string" && value.length > 200 ? `${value.slice(0, 200)}…` : value;
     const field = this.field(key);
-    return field.type === "person" ? nameOf(text) : viewer(key === "tags" && !Array.isArray(text) ? { ...field, key: "" } : field, text);
+    return field.type === "person" ? nameOf(text) : plainViewer(key === "tags" && !Array.isArray(text) ? { ...field, key: "" } : field, text);
   }
 
   more() {
@@ -420,26 +420,28 @@ class TalkaTicket extends PlainElement {
     const label = fieldLabel(key);
     const may = this.editable && !field.readOnly;
     if (this.editing === key) {
-      const instant = ["choice", "person", "team", "organisation", "boolean", "ticket"].includes(field.type) && !field.multiple;
+      // of what a module edits only the module knows when it is finished
+      const own = !!desk.fieldPart("field.editor", field);
+      const instant = !own && ["choice", "person", "team", "organisation", "boolean", "ticket"].includes(field.type) && !field.multiple;
       return html`<dt>${label}</dt><dd class="editing" @keydown=${(/** @type {KeyboardEvent} */ e) => {
           if (e.key === "Escape" && !e.defaultPrevented) {
             e.stopPropagation();
             this.stopEditing();
-          } else if (e.key === "Enter" && !e.defaultPrevented && !instant && field.type !== "markdown") {
+          } else if (e.key === "Enter" && !e.defaultPrevented && !instant && (own ? writesLine(e) : field.type !== "markdown")) {
             e.preventDefault();
             this.change({ [key]: this.edited });
           }
         }}>${editor(field, this.edited, (v) => {
           this.edited = v;
           if (instant) this.change({ [key]: v });
-        }, { hideLabel: true, error: this.errors[key] })}
+        }, { hideLabel: true, error: this.errors[key], ticket: this.ticket })}
         <div class="edit-foot">${instant ? nothing : html`<button class="btn primary small" @click=${() => this.change({ [key]: this.edited })}>${t("web.save")}</button>`}
           ${key === "assignee" && this.edited?.username !== desk.me.username ? html`<button class="btn small" @click=${() => this.take()}>${t("web.take")}</button>` : nothing}
           ${key === "priority" && this.ticket.priorityOverridden ? html`<button class="btn small" @click=${() => this.change({ priority: null })}>${t("web.priority.matrix")}</button>` : nothing}
           <button class="btn quiet small" @click=${() => this.stopEditing()}>${t("web.cancel")}</button></div></dd>`;
     }
     const rendered = this.ticket.fieldsHtml?.[key];
-    const shown = html`${rendered ? html`<span class="prose">${serverHtml(rendered)}</span>` : viewer(field, value)}${key === "priority" && this.ticket.priorityOverridden ? html`<span class="faint">${t("web.priority.set")}</span>` : nothing}`;
+    const shown = html`${viewer(field, value, this.ticket, () => rendered ? html`<span class="prose">${serverHtml(rendered)}</span>` : plainViewer(field, value))}${key === "priority" && this.ticket.priorityOverridden ? html`<span class="faint">${t("web.priority.set")}</span>` : nothing}`;
     return html`<dt>${label}</dt><dd class=${key === this.saving ? "saving" : nothing} aria-busy=${key === this.saving ? "true" : nothing}>${may ? html`<button class="value" data-field=${key} title=${t("web.edit.field", { name: label })} @click=${() => this.edit(key)}><span class="visually-hidden">${t("web.edit.field", { name: label })}. </span><span class="v">${shown}</span></button>` : shown}</dd>`;
   }
   async edit(/** @type {string} */ key) {
@@ -447,7 +449,7 @@ class TalkaTicket extends PlainElement {
     this.errors = {};
     this.editing = key;
     await this.updateComplete;
-    const control = /** @type {any} */ (this.querySelector(".editing :is(talka-input,talka-select,talka-combobox,talka-textarea)"));
+    const control = /** @type {any} */ (this.querySelector(".editing :is(talka-field-part,talka-input,talka-select,talka-combobox,talka-textarea)"));
     await control?.updateComplete;
     control?.focus();
   }
@@ -481,6 +483,11 @@ class TalkaTicket extends PlainElement {
           : html`<p class="faint">${t("web.watchers.none")}</p>`}</section>
       <section class="faint stamps"><div>${t("web.created")} <talka-time .at=${ticket.createdAt}></talka-time></div><div>${t("web.updated")} <talka-time .at=${ticket.updatedAt}></talka-time></div>
         <button class="linkish" @click=${() => this.showHistory()}>${t("web.history.title")}</button></section></aside>`;
+  }
+  /** What modules put above the conversation. */
+  headers() {
+    const items = contributed("ticket.header", this.ticket);
+    return items.length ? html`<div class="headers">${items.map((item) => html`<talka-contribution .item=${item} .ticket=${this.ticket}></talka-contribution>`)}</div>` : nothing;
   }
   /** What the requester said about it. */
   rating() {
@@ -520,7 +527,7 @@ class TalkaTicket extends PlainElement {
           <talka-menu .label=${t("web.more")} .items=${this.more()}></talka-menu></div></div>
       ${ticket.moduleMissing ? html`<div class="missing" role="note">${icon("gone")}<div><b>${t("web.missing.title", { module: moduleTitle(ticket.moduleMissing) })}</b>
         <p>${t("web.missing.text", { key: ticket.key })} ${desk.can("module:admin") ? html`<a href="/app/modules">${t("web.missing.install")}</a>` : t("web.missing.ask")}</p></div></div>` : nothing}
-      ${contributed("ticket.header", ticket).map((item) => html`<talka-contribution .item=${item} .ticket=${ticket}></talka-contribution>`)}
+      ${this.headers()}
       <div class="flow">${this.talk()}
         ${contributed("ticket.tab", ticket).map((item) => html`<details class="tab-part"><summary>${word(`ui.${item.key}`)}</summary><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></details>`)}</div>
       ${this.aside()}
@@ -533,6 +540,11 @@ class TalkaTicket extends PlainElement {
 }
 customElements.define("talka-ticket", TalkaTicket);
 
+/** Whether a key was pressed in a field of one line, wherever that is. @param {KeyboardEvent} e */
+const writesLine = (e) => {
+  const at = e.composedPath()[0];
+  return at instanceof HTMLInputElement && !["button", "checkbox", "radio", "range", "submit"].includes(at.type);
+};
 const fits = (/** @type {string[] | undefined} */ types, /** @type {string} */ type) => !types?.length || types.includes(type);
 /** What modules add to this ticket: `props.types` says for which types, all when it is absent. */
 const contributed = (/** @type {string} */ point, /** @type {any} */ ticket) => desk.at(point).filter((c) => fits(c.props?.types, ticket.type));
