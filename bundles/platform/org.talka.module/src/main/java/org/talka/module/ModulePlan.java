@@ -65,7 +65,7 @@ public record ModulePlan(
         blockers,
         signature,
         List.of(),
-        new Adds(List.of(), List.of(), List.of(), List.of()),
+        Adds.NOTHING,
         List.of(),
         Optional.empty(),
         List.of(),
@@ -78,12 +78,20 @@ public record ModulePlan(
    */
   public record Step(String id, String title, double seconds, boolean undo) {}
 
-  /** What would be there afterwards that is not now. */
+  /**
+   * What would be there afterwards that is not now.
+   *
+   * @param frames pages of the module's own that the web UI would show in a sandbox, each with the
+   *     scopes that it may use the API with
+   */
   public record Adds(
       List<String> ticketTypes,
       List<String> permissions,
       List<String> navigation,
-      List<String> resources) {}
+      List<String> resources,
+      List<String> frames) {
+    static final Adds NOTHING = new Adds(List.of(), List.of(), List.of(), List.of(), List.of());
+  }
 
   /**
    * @param change {@code install}, {@code start}, {@code stop}, {@code uninstall} or {@code
@@ -116,7 +124,8 @@ public record ModulePlan(
       double seconds,
       List<String> ticketTypes,
       List<String> permissions,
-      List<String> navigation) {}
+      List<String> navigation,
+      List<String> frames) {}
 
   public record Blocker(String message, String remedy) {}
 }

@@ -39,28 +39,43 @@ class TalkaContribution extends PlainElement {
     this.until(() => removeEventListener("error", this.onError), () => desk.removeEventListener("me", again));
   }
   updated(/** @type {Map<string, unknown>} */ changed) {
-    if (changed.has("item") && this.item?.script && this.item.script !== this.script) this.mount();
+    if (changed.has("item") && this.address && this.address !== this.script) this.mount();
     if ((changed.has("ticket") || changed.has("extra")) && this.mounted) this.mounted.context = this.context();
+  }
+  /** Where its code is; nothing for what the shell draws itself. */
+  get address() {
+    return this.item?.script ?? this.item?.frame ?? "";
   }
   context() {
     return contextOf(this.item, { ...this.extra, ticket: this.ticket });
   }
   async mount() {
     const item = this.item;
-    if (!item?.script) return;
-    this.script = item.script;
+    const address = this.address;
+    if (!item || !address) return;
+    this.script = address;
     this.problem = null;
     if (outOfUse(item.module)) {
       this.problem = new Error(t("web.part.out"));
       return;
     }
     try {
-      const tag = await tagOf(item.module, item.script);
-      if (this.item?.script !== item.script) return;
-      this.mounted = make(tag, this.context(), (e) => this.fail(e));
+      const failed = (/** @type {any} */ e) => this.fail(e);
+      const mount = item.script ? await this.code(item.module, item.script, failed) : await this.frame(item, failed);
+      if (this.address === address) this.mounted = mount();
     } catch (e) {
       this.fail(e);
     }
+  }
+  /** @param {string} module @param {string} script @param {(e: any) => void} failed */
+  async code(module, script, failed) {
+    const tag = await tagOf(module, script);
+    return () => make(tag, this.context(), failed);
+  }
+  /** Few modules have any: what frames need is loaded by who shows one. @param {any} item @param {(e: any) => void} failed */
+  async frame(item, failed) {
+    const { makeFrame } = await import("./frame.js");
+    return () => makeFrame(item, this.context(), failed);
   }
   fail(/** @type {any} */ e) {
     countFailure(this.item?.module ?? "");
@@ -77,7 +92,7 @@ class TalkaContribution extends PlainElement {
           this.mount();
         }}>${t("web.retry")}</button></div></div>`;
     }
-    if (this.item.script) return this.mounted ?? loading(2);
+    if (this.address) return this.mounted ?? loading(2);
     return html`<talka-view .view=${this.item.view} .ticket=${this.ticket}></talka-view>`;
   }
 }

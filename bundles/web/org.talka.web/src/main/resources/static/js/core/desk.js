@@ -8,7 +8,7 @@ import { fetchWords, keepLanguage, lendWords, loadWords, setZone, currentLanguag
 /**
  * @typedef {{id: number|string, username: string, displayName: string}} Person
  * @typedef {{module: string, moduleVersion: string, point: string, key: string, order: number,
- *   icon?: string, permission?: string, view?: any, script?: string|null, props?: any}} Contribution
+ *   icon?: string, permission?: string, view?: any, script?: string|null, frame?: string|null, scopes?: string[], framed?: any, props?: any}} Contribution
  */
 
 class Desk extends EventTarget {

@@ -40,7 +40,11 @@ const PAGES = {
   appearance: () => import("../page/admin/appearance.js"),
   gallery: () => import("../page/gallery.js"),
   dashboards: () => import("../page/dashboard.js"),
-  m: async () => {},
+  // a module's page brings its own code, unless it is declared to be a list
+  m: async () => {
+    const [, module, key] = parts("/app");
+    if (modulePages().some((p) => p.module === module && p.key === key && p.view?.kind === "list")) await import("../page/queue.js");
+  },
 };
 
 /** Pages that show a ticket beside a list: to open another one is to stay on the page. */
@@ -67,8 +71,8 @@ export function modulePages() {
     const id = `${c.module}/${key}`;
     const known = pages.get(id);
     const own = (/** @type {any} */ view) => (view && Object.keys(view).length ? view : null);
-    pages.set(id, { ...(known ?? {}), ...c, key, label: c.key, icon: c.icon ?? known?.icon, view: own(known?.view) ?? own(c.view),
-      script: known?.script ?? c.script, admin: c.point === "admin.page" });
+    pages.set(id, { ...(known ?? {}), ...c, key, point: known?.point ?? c.point, label: c.key, icon: c.icon ?? known?.icon, view: own(known?.view) ?? own(c.view),
+      script: known?.script ?? c.script, frame: known?.frame ?? c.frame, framed: known?.framed ?? (c.frame ? c : undefined), admin: c.point === "admin.page" });
   }
   return [...pages.values()];
 }

@@ -100,7 +100,7 @@ export async function chooseWidget() {
   const chosen = await openDialog({
     title: t("web.dash.add"), noFoot: true, wide: true, cls: "widget-chooser",
     body: (d) => {
-      const ready = offered().filter((each) => each.figure || each.item.script);
+      const ready = offered().filter((each) => each.figure || each.item.script || each.item.frame);
       const entry = (/** @type {any} */ what, /** @type {string} */ sign, /** @type {string} */ name, /** @type {string} */ hint) =>
         html`<li><button type="button" class="canned-pick" @click=${() => d.close(what)}><span>${icon(sign)}<b>${name}</b></span><span class="faint">${hint}</span></button></li>`;
       return html`<h3>${t("web.widget.own")}</h3>

@@ -24,15 +24,15 @@ export const stepList = (steps, more = () => nothing) =>
 
 /** @param {string} heading @param {any} what */
 const things = (heading, what) => {
-  const list = ["ticketTypes", "navigation", "permissions", "resources"].filter((k) => what?.[k]?.length);
+  const list = ["ticketTypes", "navigation", "permissions", "resources", "frames"].filter((k) => what?.[k]?.length);
   return list.length ? html`<h3 class="plan-h">${heading}</h3><dl class="adds">${list.map((k) => html`<dt>${t(`web.plan.adds.${k}`)}</dt><dd>${
-    what[k].map((/** @type {string} */ x) => html`<span class="chip">${x}</span>`)}</dd>`)}</dl>` : nothing;
+    what[k].map((/** @type {string} */ x) => html`<span class=${k === "frames" ? nothing : "chip"}>${x}</span>`)}</dd>`)}</dl>` : nothing;
 };
 
 /** What is done before, to modules that it needs. @param {any[]} also */
 const first = (also) =>
   also?.length ? html`<h3 class="plan-h">${t("web.plan.also")}</h3><ol class="steps also">${also.map((o, i) => html`<li class="step"><span class="n">${i + 1}</span><span>${t(`web.plan.${o.action}`, { module: o.title })}${
-    [...o.ticketTypes, ...o.navigation].map((/** @type {string} */ x) => html` <span class="chip">${x}</span>`)}</span><span class="num">${o.to ?? o.from ?? ""}</span></li>`)}</ol>` : nothing;
+    [...o.ticketTypes, ...o.navigation, ...(o.frames ?? [])].map((/** @type {string} */ x) => html` <span class="chip">${x}</span>`)}</span><span class="num">${o.to ?? o.from ?? ""}</span></li>`)}</ol>` : nothing;
 
 /** Now and afterwards, side by side. @param {any} plan */
 const picture = (plan) => {

@@ -48,13 +48,10 @@ final class Asset {
     return known;
   }
 
-  void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+  void answer(HttpServletRequest request, HttpServletResponse response, Reach reach)
+      throws IOException {
+    reach.say(response, mediaType);
     response.setHeader("ETag", etag);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-    // an SVG opened on its own is a document: it gets no rights
-    response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     boolean mayCompress = bytes.length >= WORTH_COMPRESSING && MediaTypes.compressible(mediaType);
     if (mayCompress) {
       response.setHeader("Vary", "Accept-Encoding");

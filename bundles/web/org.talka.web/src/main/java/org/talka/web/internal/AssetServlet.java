@@ -31,7 +31,7 @@ public final class AssetServlet extends HttpServlet {
     Optional<Asset> asset =
         SafePath.below(files.base() + "/", request.getRequestURI()).flatMap(files::asset);
     if (asset.isPresent()) {
-      asset.get().answer(request, response);
+      asset.get().answer(request, response, Reach.DESK);
     } else {
       NotFound.answer(response);
     }

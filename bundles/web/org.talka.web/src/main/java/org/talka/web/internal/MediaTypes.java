@@ -23,6 +23,11 @@ final class MediaTypes {
     return Optional.ofNullable(BY_ENDING.get(path.substring(path.lastIndexOf('.') + 1)));
   }
 
+  /** The same for what is shown in a sandbox: there, and only there, a module has pages. */
+  static Optional<String> framed(String path) {
+    return path.endsWith(".html") ? Optional.of("text/html; charset=utf-8") : of(path);
+  }
+
   static boolean compressible(String mediaType) {
     return !mediaType.startsWith("font/")
         && !mediaType.equals("image/png")

@@ -15,6 +15,13 @@ record ModuleAddress(String module, String version, String file) {
   private static final Pattern FORM =
       Pattern.compile("([a-z][a-z0-9-]*)/([0-9][A-Za-z0-9_.-]*)-[0-9a-f]{6,64}/(.+)");
 
+  private static final String FRAMES = "frame/";
+
+  /** Whether it belongs to pages that are shown in a sandbox. */
+  boolean framed() {
+    return file.startsWith(FRAMES);
+  }
+
   static Optional<ModuleAddress> parse(String path) {
     Matcher match = FORM.matcher(path);
     return match.matches()

@@ -13,7 +13,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
-/** The scripts of modules that run now: {@code /ui/m/<module>/<version>-<digest>/<file>}. */
+/**
+ * The scripts of modules that run now: {@code /ui/m/<module>/<version>-<digest>/<file>}, and below
+ * {@code frame/} the pages that they show in a sandbox.
+ */
 @Component(service = Servlet.class)
 @HttpWhiteboardServletPattern("/ui/m/*")
 public final class ModuleAssetServlet extends HttpServlet {
@@ -35,12 +38,12 @@ public final class ModuleAssetServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<Asset> asset =
-        SafePath.below("/ui/m/", request.getRequestURI())
-            .flatMap(ModuleAddress::parse)
-            .flatMap(files::asset);
+    Optional<ModuleAddress> address =
+        SafePath.below("/ui/m/", request.getRequestURI()).flatMap(ModuleAddress::parse);
+    Optional<Asset> asset = address.flatMap(files::asset);
     if (asset.isPresent()) {
-      asset.get().answer(request, response);
+      Reach reach = address.get().framed() ? Reach.FRAME : Reach.DESK;
+      asset.get().answer(request, response, reach);
     } else {
       NotFound.answer(response);
     }

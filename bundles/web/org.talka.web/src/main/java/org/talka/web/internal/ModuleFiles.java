@@ -49,7 +49,7 @@ final class ModuleFiles {
     return tracker.getTracked().values().stream()
         .filter(r -> r.serves(address))
         .findFirst()
-        .flatMap(r -> r.asset(address.file()));
+        .flatMap(r -> r.asset(address));
   }
 
   private record Running(Bundle bundle, String module, Map<String, Asset> read) {
@@ -62,8 +62,10 @@ final class ModuleFiles {
           && bundle.getVersion().toString().equals(address.version());
     }
 
-    Optional<Asset> asset(String file) {
-      return MediaTypes.of(file).map(type -> read.computeIfAbsent(file, f -> load(type, f)));
+    Optional<Asset> asset(ModuleAddress address) {
+      String file = address.file();
+      Optional<String> mediaType = address.framed() ? MediaTypes.framed(file) : MediaTypes.of(file);
+      return mediaType.map(type -> read.computeIfAbsent(file, f -> load(type, f)));
     }
 
     private Asset load(String type, String file) {

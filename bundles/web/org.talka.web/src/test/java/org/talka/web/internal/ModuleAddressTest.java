@@ -2,6 +2,7 @@
 package org.talka.web.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
@@ -15,6 +16,8 @@ class ModuleAddressTest {
     assertEquals(
         Optional.of(new ModuleAddress("problem", "1.0.0.beta-1", "panels/known.js")),
         ModuleAddress.parse("problem/1.0.0.beta-1-0a1b2c3d/panels/known.js"));
+    assertFalse(ModuleAddress.parse("p1/1.0.0-0a1b2c3d/frames/a.js").orElseThrow().framed());
+    assertTrue(ModuleAddress.parse("p1/1.0.0-0a1b2c3d/frame/a.html").orElseThrow().framed());
   }
 
   @ParameterizedTest

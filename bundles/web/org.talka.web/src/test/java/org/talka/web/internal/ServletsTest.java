@@ -8,7 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +203,46 @@ class ServletsTest {
       assertEquals(404, problem.status);
       assertEquals("application/problem+json", problem.headers.get("Content-Type"));
     }
+  }
+
+  @Test
+  void framesMayLoadTheirScriptAndTheDesksLookAlthoughTheyHaveNoOrigin() throws Exception {
+    FrameKitServlet kit = new FrameKitServlet(FILES);
+    for (String file : List.of("talka.js", "talka.css")) {
+      Exchange answer = Exchange.get(kit, "/ui/frame/1/" + file);
+      assertEquals(200, answer.status, file);
+      assertEquals("*", answer.headers.get("Access-Control-Allow-Origin"), file);
+      assertEquals("cross-origin", answer.headers.get("Cross-Origin-Resource-Policy"), file);
+      // the address stays, so what is there may change
+      assertEquals("no-cache", answer.headers.get("Cache-Control"), file);
+    }
+    String look = Exchange.get(kit, "/ui/frame/1/talka.css").text();
+    assertTrue(look.contains("--accent") && look.contains(".control") && !look.contains("@font"));
+    assertEquals(404, Exchange.get(kit, "/ui/frame/2/talka.js").status);
+    Exchange own = Exchange.get(assets, FILES.base() + "/js/main.js");
+    assertEquals("same-origin", own.headers.get("Cross-Origin-Resource-Policy"));
+    assertNull(own.headers.get("Access-Control-Allow-Origin"));
+  }
+
+  @Test
+  void aPageOfAModuleIsInASandboxWhoeverOpensIt() throws Exception {
+    Asset page = new Asset(MediaTypes.framed("map.html").orElseThrow(), new byte[] {'x'});
+    HttpServlet servlet =
+        new HttpServlet() {
+          @Override
+          protected void doGet(HttpServletRequest request, HttpServletResponse response)
+              throws IOException {
+            page.answer(request, response, Reach.FRAME);
+          }
+        };
+    Exchange answer = Exchange.get(servlet, "/ui/m/maps/1.0.0-0a1b2c3d/frame/map.html");
+    String policy = answer.headers.get("Content-Security-Policy");
+    assertTrue(policy.startsWith("sandbox allow-scripts allow-forms; default-src 'none';"), policy);
+    assertFalse(policy.contains("allow-same-origin"), policy);
+    assertTrue(policy.contains("connect-src 'none'"), policy);
+    assertTrue(policy.contains("frame-ancestors 'self'"), policy);
+    assertEquals("no-referrer", answer.headers.get("Referrer-Policy"));
+    assertTrue(MediaTypes.of("map.html").isEmpty(), "pages are for frames only");
   }
 
   @Test

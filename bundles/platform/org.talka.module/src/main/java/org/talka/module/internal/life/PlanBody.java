@@ -122,6 +122,8 @@ record PlanBody(
    * @param declares keys that the module would declare afterwards
    * @param wayBack what a roll-back could do afterwards
    * @param consent what it wants that it may not do now; null in plans of earlier versions
+   * @param frames pages of its own that would be there afterwards and are not now, with what they
+   *     may ask for; likewise
    */
   record Details(
       List<BundleChange> bundles,
@@ -129,9 +131,11 @@ record PlanBody(
       Offer removes,
       List<String> declares,
       Text wayBack,
-      List<String> consent) {
+      List<String> consent,
+      List<Map<String, String>> frames) {
     Details {
       consent = consent == null ? List.of() : List.copyOf(consent);
+      frames = frames == null ? List.of() : List.copyOf(frames);
     }
   }
 

@@ -263,7 +263,8 @@ final class Planner {
                     now.without(then),
                     then.declared(),
                     wayBack(running, changes),
-                    more(archive, record)),
+                    more(archive, record),
+                    Offer.labels(adds.frames())),
                 List.of())
             .after(also.plans(), also.blockers()),
         Stream.concat(also.archives().stream(), Stream.of(archive)).toList(),
@@ -409,6 +410,7 @@ final class Planner {
         runs ? archive.map(Offer::of).orElse(Offer.NOTHING) : Offer.NOTHING,
         List.of(),
         Text.of("module.wayBack." + Views.lower(action)),
+        List.of(),
         List.of());
   }
 

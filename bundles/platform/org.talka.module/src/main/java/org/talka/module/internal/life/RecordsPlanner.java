@@ -159,6 +159,7 @@ final class RecordsPlanner {
             Offer.NOTHING,
             List.of(),
             Text.of("module.wayBack." + Views.lower(action)),
+            List.of(),
             List.of()),
         List.of());
   }

@@ -65,7 +65,8 @@ final class Views {
             labels(body.ticketTypes(), locale),
             labels(body.permissions(), locale),
             labels(body.navigation(), locale),
-            body.resources()),
+            body.resources(),
+            frames(body, locale)),
         body.affects(),
         body.blockers().stream()
             .map(
@@ -105,7 +106,8 @@ final class Views {
         other.steps().stream().mapToDouble(step -> Steps.of(step).seconds()).sum(),
         labels(other.ticketTypes(), locale),
         labels(other.permissions(), locale),
-        labels(other.navigation(), locale));
+        labels(other.navigation(), locale),
+        frames(other, locale));
   }
 
   private static Optional<PlanBody.Details> details(PlanBody body) {
@@ -122,7 +124,12 @@ final class Views {
         labels(Offer.labels(gone.ticketTypes()), locale),
         labels(Offer.labels(gone.permissions()), locale),
         labels(Offer.labels(gone.navigation()), locale),
-        List.copyOf(gone.resources().keySet()));
+        List.copyOf(gone.resources().keySet()),
+        labels(Offer.labels(gone.frames()), locale));
+  }
+
+  private static List<String> frames(PlanBody body, Locale locale) {
+    return labels(details(body).map(PlanBody.Details::frames).orElse(List.of()), locale);
   }
 
   private String summary(PlanBody body, String title, String action, Locale locale) {

@@ -102,6 +102,8 @@ public class UiResource {
 
   /**
    * @param script the address of an ES module; absent for what the shell renders itself
+   * @param frame likewise of a page that is shown in a sandbox
+   * @param scopes what that may use the API for
    */
   public record Contribution(
       String module,
@@ -113,6 +115,8 @@ public class UiResource {
       Optional<String> permission,
       Map<String, Object> view,
       Optional<String> script,
+      Optional<String> frame,
+      List<String> scopes,
       Map<String, Object> props) {}
 
   @GET
@@ -161,13 +165,8 @@ public class UiResource {
 
   private static Contribution contribution(Declared declared, UiContributionDefinition ui) {
     String module = declared.descriptor().id();
-    Optional<String> script =
-        Optional.ofNullable(ui.script())
-            .map(
-                file ->
-                    declared.descriptor().module()
-                        ? "/ui/m/" + module + "/" + declared.edition() + "/" + file
-                        : file);
+    String folder =
+        declared.descriptor().module() ? "/ui/m/" + module + "/" + declared.edition() + "/" : "";
     return new Contribution(
         module,
         declared.descriptor().version(),
@@ -177,7 +176,9 @@ public class UiResource {
         Optional.ofNullable(ui.icon()),
         Optional.ofNullable(ui.permission()),
         ui.view(),
-        script,
+        Optional.ofNullable(ui.script()).map(file -> folder + file),
+        Optional.ofNullable(ui.frame()).map(file -> folder + "frame/" + file),
+        ui.scopes(),
         ui.props());
   }
 
@@ -204,6 +205,8 @@ public class UiResource {
         Optional.ofNullable(widget.permission()),
         view,
         Optional.empty(),
+        Optional.empty(),
+        List.of(),
         Map.of());
   }
 

@@ -190,7 +190,7 @@ class DropFolderTest {
         Optional.of("1"),
         "",
         List.of(),
-        new ModulePlan.Adds(List.of(), List.of(), List.of(), List.of()),
+        new ModulePlan.Adds(List.of(), List.of(), List.of(), List.of(), List.of()),
         List.of(),
         List.of(),
         Optional.empty());

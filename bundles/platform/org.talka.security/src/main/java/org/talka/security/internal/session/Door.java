@@ -16,12 +16,18 @@ import org.talka.security.internal.setup.SetupState;
 public class Door implements Authentication {
   private final Sessions sessions;
   private final Tokens tokens;
+  private final FrameTokens frames;
   private final SetupState setup;
 
   @Activate
-  public Door(@Reference Sessions sessions, @Reference Tokens tokens, @Reference SetupState setup) {
+  public Door(
+      @Reference Sessions sessions,
+      @Reference Tokens tokens,
+      @Reference FrameTokens frames,
+      @Reference SetupState setup) {
     this.sessions = sessions;
     this.tokens = tokens;
+    this.frames = frames;
     this.setup = setup;
   }
 
@@ -32,7 +38,7 @@ public class Door implements Authentication {
 
   @Override
   public Optional<Caller> token(String secret, String address) {
-    return tokens.find(secret, address);
+    return FrameTokens.claims(secret) ? frames.find(secret) : tokens.find(secret, address);
   }
 
   @Override

@@ -140,6 +140,15 @@ public class Sessions {
     return signedIn;
   }
 
+  /**
+   * Whose session it is while it lives. Not a sign of life: what is bound to it must not keep it.
+   */
+  Optional<PersonId> person(String id) {
+    return live.get(id, !transactions.active(), this::load)
+        .filter(session -> !expired(session))
+        .map(Live::person);
+  }
+
   /** What writes with this session must send. */
   public Optional<String> csrfToken(String id) {
     return live.get(id, !transactions.active(), this::load).map(Live::csrfToken);

@@ -28,6 +28,7 @@ class ResourceAccessTest {
       List.of(
           AppearanceResource.class,
           AuditResource.class,
+          FrameTokenResource.class,
           LanguageResource.class,
           MeResource.class,
           OrganisationResource.class,
