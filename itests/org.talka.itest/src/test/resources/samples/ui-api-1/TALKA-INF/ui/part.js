@@ -1,0 +1,14 @@
+import { html } from "lit";
+import { TalkaElement } from "@talka/ui";
+import { t } from "@talka/ui/i18n";
+import { VERSION } from "./version.js";
+
+export const api = 1;
+
+/** Says where it is, for whom, and which version it is of. */
+export default class extends TalkaElement {
+  render() {
+    const { item, caller } = this.context;
+    return html`<p class="muted">${t("ui.frozen.says", { point: item.point, version: VERSION, who: caller.username })}</p>`;
+  }
+}
