@@ -17,7 +17,7 @@ const TONES = { running: "open", done: "done", cancelled: "wait", stopped: "bad"
 const works = (match) => match.state === "running" || match.state === "undoing";
 
 export default class FreeTexts extends TalkaElement {
-  static properties = { schema: { state: true }, texts: { state: true }, matches: { state: true }, skipped: { state: true }, problem: { state: true } };
+  static properties = { schema: { state: true }, texts: { state: true }, matchings: { state: true }, skipped: { state: true }, problem: { state: true } };
 
   static styles = css`
     :host { display: block; }
@@ -30,7 +30,7 @@ export default class FreeTexts extends TalkaElement {
 
   constructor() {
     super();
-    this.schema = this.texts = this.matches = this.problem = null;
+    this.schema = this.texts = this.matchings = this.problem = null;
     this.skipped = false;
     this.later = 0;
   }
@@ -54,7 +54,7 @@ export default class FreeTexts extends TalkaElement {
       const [schema, texts, matches] = await Promise.all([readSchema(this.api), this.api.get(`/cmdb/texts?skipped=${this.skipped}`), this.api.get("/cmdb/texts/matches")]);
       this.schema = schema;
       this.texts = texts;
-      this.matches = matches.items;
+      this.matchings = matches.items;
       this.problem = null;
       this.follow();
     } catch (problem) {
@@ -65,11 +65,11 @@ export default class FreeTexts extends TalkaElement {
   /** Looks again while something goes on; when it has ended the texts are others. */
   follow() {
     clearTimeout(this.later);
-    if (!this.isConnected || !this.matches?.some(works)) return;
+    if (!this.isConnected || !this.matchings?.some(works)) return;
     this.later = setTimeout(async () => {
       try {
-        this.matches = (await this.api.get("/cmdb/texts/matches")).items;
-        if (!this.matches.some(works)) {
+        this.matchings = (await this.api.get("/cmdb/texts/matches")).items;
+        if (!this.matchings.some(works)) {
           this.load();
           return;
         }
@@ -110,7 +110,7 @@ export default class FreeTexts extends TalkaElement {
     const lead = html`<p class="muted lead">${t("ui.cmdb.text.lead")}</p>`;
     if (this.problem) return html`${lead}${failure(this.problem, () => this.load())}`;
     if (!this.texts) return html`${lead}${loading(6)}`;
-    return html`${lead}${this.offered()}${this.matches.length ? this.matched() : nothing}`;
+    return html`${lead}${this.offered()}${this.matchings.length ? this.matched() : nothing}`;
   }
 
   offered() {
@@ -133,7 +133,7 @@ export default class FreeTexts extends TalkaElement {
   }
 
   matched() {
-    return html`<section class="card box"><h2>${t("ui.cmdb.text.matched")}</h2><ul>${this.matches.map((match) => html`<li><div class="row"><b>“${match.text}”</b>${icon("arrow")}${match.item ? itemLink(this.schema, match.item) : "–"}
+    return html`<section class="card box"><h2>${t("ui.cmdb.text.matched")}</h2><ul>${this.matchings.map((match) => html`<li><div class="row"><b>“${match.text}”</b>${icon("arrow")}${match.item ? itemLink(this.schema, match.item) : "–"}
         <span class="chip ${TONES[match.state]}">${states()[match.state]}</span><talka-time class="faint" .at=${match.at}></talka-time><span class="row end">${this.acts(match)}</span></div>
       <div class="row">${match.state === "running" ? html`<progress aria-label=${t("ui.cmdb.text.progress", { text: match.text })} max=${match.total} .value=${match.done + match.refused}></progress>` : nothing}
         <span class="faint">${t("ui.cmdb.text.done", { n: match.done, total: match.total })}${match.refused ? html` · ${t("ui.cmdb.text.refused", { n: match.refused })}` : nothing}${match.kept ? html` · ${t("ui.cmdb.text.kept", { n: match.kept })}` : nothing}</span></div></li>`)}</ul></section>`;
