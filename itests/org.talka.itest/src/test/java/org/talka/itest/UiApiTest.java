@@ -281,7 +281,8 @@ class UiApiTest {
   private void updated(Page page, String key) {
     page.navigate("/app/ticket/" + key);
     assertThat(page.getByText(says("ticket.header", "1.0.0", "admin"))).isVisible();
-    page.locator("aside button.value[data-field=frozenCode]").click();
+    // by keyboard: while what is above still finds its height, a pointer may miss it
+    page.locator("aside button.value[data-field=frozenCode]").press("Enter");
     page.getByLabel("Code").fill("xyz");
     admin.install("frozen.jar", sample("2.0.0"));
     assertThat(page.getByText(says("ticket.header", "2.0.0", "admin"))).isVisible();

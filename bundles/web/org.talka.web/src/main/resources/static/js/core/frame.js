@@ -22,6 +22,9 @@ const HIGHEST = 4000;
 const MARGIN_MS = 30000;
 const NO_TOKEN = 401;
 
+/** How high each frame was last: one that comes again does not move what is below it. @type {Map<string, number>} */
+const heights = new Map();
+
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const shade = () => (theme() === "system" ? (dark.matches ? "dark" : "light") : theme());
 
@@ -141,7 +144,18 @@ class TalkaFrame extends PlainElement {
   /** @param {number} height in pixels */
   resize(height) {
     const frame = this.querySelector("iframe");
-    if (frame && Number.isFinite(height)) frame.style.height = `${Math.min(HIGHEST, Math.max(LOWEST, Math.round(height)))}px`;
+    if (!frame || !Number.isFinite(height)) return;
+    const room = Math.min(HIGHEST, Math.max(LOWEST, Math.round(height)));
+    heights.set(this.name, room);
+    frame.style.height = `${room}px`;
+  }
+  get name() {
+    const { module, point, key } = this.own;
+    return `${module} ${point} ${key}`;
+  }
+  firstUpdated() {
+    const last = heights.get(this.name);
+    if (last) this.resize(last);
   }
 
   /** @param {{id: number, method: string, path: string, body?: any, etag?: string}} m */
