@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.itest;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code ./talka run --demo}: a desk to look around in, whatever is installed on it later. */
 class DemoTest {
+  private static final Map<String, String> DEMO = Map.of("TALKA_DEMO", "true");
+  private static final String VPN = "VPN drops every few minutes when working from home";
   private static final List<String> MODULES = List.of("problem", "knowledge", "cmdb");
 
   /** What each of them brings; all of it fits on a page. */
@@ -93,5 +99,151 @@ class DemoTest {
     assertFalse(
         admin.get("/knowledge/tickets/" + vpn).expect(200).json().path("used").isEmpty(), vpn);
     assertFalse(admin.get("/cmdb/tickets/" + vpn).expect(200).json().path("items").isEmpty(), vpn);
+  }
+
+  @Test
+  void whatTheyBringIsThereToBeSeen() throws IOException {
+    Path home = Distribution.unpack("demo-seen");
+    Path data = Distribution.work().resolve("demo-seen-data").toAbsolutePath();
+    Distribution.delete(data);
+    try (TalkaProcess talka = new TalkaProcess(home, data, DEMO).start();
+        Browser browser = new Browser(talka.url())) {
+      try {
+        Api admin = talka.admin();
+        MODULES.forEach(module -> admin.operate("install", module));
+        MODULES.forEach(module -> brought(data, admin, module));
+        look(browser, talka, admin);
+        browser.assertNoComplaints();
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("demo");
+        throw e;
+      }
+      talka.stop();
+    }
+    Distribution.delete(data);
+    Distribution.delete(home);
+  }
+
+  @Test
+  void aDeskWithTicketsOfItsOwnNeverBecomesADemonstration() throws IOException {
+    Path home = Distribution.unpack("no-demo");
+    Path data = Distribution.work().resolve("no-demo-data").toAbsolutePath();
+    Distribution.delete(data);
+    try (TalkaProcess talka = new TalkaProcess(home, data, Map.of()).start()) {
+      talka.admin().ticket("incident", "A real one");
+      talka.stop();
+    }
+    try (TalkaProcess talka = new TalkaProcess(home, data, DEMO).start()) {
+      Api admin = talka.admin();
+      MODULES.forEach(module -> admin.operate("install", module));
+      // a module that would be filled is filled before the next one is there
+      assertEquals(0, count(admin, "/knowledge/articles"));
+      assertEquals(0, count(admin, "/cmdb/items"));
+      assertEquals(1, count(admin, "/tickets"));
+      assertEquals(
+          List.of(),
+          lines(data).stream().filter(line -> line.contains("part of the demonstration")).toList());
+      talka.stop();
+    }
+    Distribution.delete(data);
+    Distribution.delete(home);
+  }
+
+  @Test
+  void articlesGoFromOneDeskToAnother() throws IOException {
+    Path home = Distribution.unpack("articles");
+    Path data = Distribution.work().resolve("articles-data").toAbsolutePath();
+    Path other = Distribution.work().resolve("articles-other").toAbsolutePath();
+    Distribution.delete(data);
+    Distribution.delete(other);
+    byte[] archive;
+    try (TalkaProcess talka = new TalkaProcess(home, data, DEMO).start()) {
+      Api admin = talka.admin();
+      admin.operate("install", "knowledge");
+      brought(data, admin, "knowledge");
+      archive = admin.stream("/knowledge/archive").readAllBytes();
+      talka.stop();
+    }
+    try (TalkaProcess talka = new TalkaProcess(home, other, Map.of()).start()) {
+      Api admin = talka.admin();
+      admin.operate("install", "knowledge");
+      admin.post("/teams", Map.of("key", "network", "name", "Network")).expect(201);
+      JsonNode trial = bring(admin, archive, "true");
+      assertEquals(19, trial.path("created").asInt(), trial.toString());
+      assertEquals(0, count(admin, "/knowledge/articles"));
+      JsonNode done = bring(admin, archive, "false");
+      assertEquals(19, done.path("created").asInt(), done.toString());
+      assertTrue(done.path("complete").asBoolean());
+      assertEquals(19, count(admin, "/knowledge/articles"));
+      assertEquals(19, bring(admin, archive, "false").path("unchanged").asInt());
+      assertEquals(
+          400,
+          admin
+              .send(
+                  "/knowledge/archive",
+                  "application/zip",
+                  HttpRequest.BodyPublishers.ofString("no archive"))
+              .status());
+      talka.stop();
+    }
+    Distribution.delete(data);
+    Distribution.delete(other);
+    Distribution.delete(home);
+  }
+
+  private static JsonNode bring(Api admin, byte[] archive, String trial) {
+    return admin
+        .send(
+            "/knowledge/archive?dryRun=" + trial,
+            "application/zip",
+            HttpRequest.BodyPublishers.ofByteArray(archive))
+        .expect(200)
+        .json();
+  }
+
+  private static String ticket(Api admin) {
+    return list(admin, "/tickets?limit=1&q=" + Api.encode("subject:\"" + VPN + "\""))
+        .path(0)
+        .path("key")
+        .asText();
+  }
+
+  private static JsonNode list(Api admin, String path) {
+    return admin.get(path).expect(200).json().path("items");
+  }
+
+  private static int count(Api admin, String path) {
+    return list(admin, path + "?limit=200").size();
+  }
+
+  private static void look(Browser browser, TalkaProcess talka, Api admin) {
+    Page page = browser.examined("en-US");
+    page.navigate("/");
+    Browser.signIn(page, "admin", talka.adminPassword());
+    String server = list(admin, "/cmdb/items?q=harbour-core-1").path(0).path("key").asText();
+    Map<String, String> pages =
+        Map.of(
+            "/app/m/knowledge/knowledge.articles",
+            "ul.pages li",
+            "/app/m/problem/problem.known-errors",
+            "main talka-contribution *",
+            "/app/m/cmdb/cmdb.items",
+            "main talka-contribution a",
+            "/app/m/cmdb/cmdb.items/" + server + "/map",
+            ".map svg",
+            "/app/ticket/" + ticket(admin),
+            "talka-contribution *",
+            "/app/dashboards/desk.satisfaction",
+            ".of-average .count");
+    List<String> faults = new ArrayList<>();
+    pages.forEach(
+        (address, shows) -> {
+          page.navigate(address);
+          assertThat(page.locator(shows).first()).isVisible();
+          faults.addAll(Browser.look(page, "demo" + address.replace("/", "-")));
+        });
+    page.close();
+    assertEquals(List.of(), faults);
+    browser.assertNoComplaints();
   }
 }
