@@ -106,7 +106,7 @@ export default class ConfigurationOrder extends TalkaElement {
     return html`<section class="card box"><h2>${t("ui.cmdb.health")}</h2><p class="muted">${t("ui.cmdb.health.text")}</p>
       ${table(t("ui.cmdb.health"), t("ui.cmdb.field.owner"), html`${owners.map((one) => line(owner(one), one.figures))}${owners.length === 1 ? nothing : line(t("ui.cmdb.health.all"), all)}`)}
       ${days.length > 1 ? html`<details><summary>${t("ui.cmdb.health.days")}</summary>${table(t("ui.cmdb.health.days"), t("ui.cmdb.health.day"), days.map((day) => line(formatDate(day.day), day.figures)))}</details>` : nothing}
-      ${this.trend ? html`<h3 role="status">${t("ui.cmdb.health.days.of", { name: this.trend.name })}</h3>${table(t("ui.cmdb.health.days.of", { name: this.trend.name }), t("ui.cmdb.health.day"), this.trend.days.map((day) => line(formatDate(day.day), day.figures)))}` : nothing}</section>`;
+      ${this.trend ? html`<div role="status"><h3>${t("ui.cmdb.health.days.of", { name: this.trend.name })}</h3>${table(t("ui.cmdb.health.days.of", { name: this.trend.name }), t("ui.cmdb.health.day"), this.trend.days.map((day) => line(formatDate(day.day), day.figures)))}</div>` : nothing}</section>`;
   }
 
   /** How the items of one owner were recorded, day by day. */

@@ -67,6 +67,7 @@ class CmdbTest {
         step("manyItemsComeInTheBackground", this::manyItemsComeInTheBackground);
         step("aTextIsMatchedOnAllTickets", this::aTextIsMatchedOnAllTickets);
         step("anItemIsShownAsItWas", this::anItemIsShownAsItWas);
+        step("aRuleTellsWhatBreaksIt", this::aRuleTellsWhatBreaksIt);
         step("whatDiffersIsShownAndTwinsBecomeOne", this::whatDiffersIsShownAndTwinsBecomeOne);
         step("aMapOfFiveHundredStaysUsable", this::aMapOfFiveHundredStaysUsable);
         step("lookInLatvian", this::lookInLatvian);
@@ -300,6 +301,13 @@ class CmdbTest {
         "what was imported is gone", java.time.Duration.ofSeconds(10), () -> found("prn1") == 0);
   }
 
+  private void option(String text) {
+    dialog()
+        .getByRole(AriaRole.OPTION)
+        .filter(new Locator.FilterOptions().setHasText(text))
+        .click();
+  }
+
   private void file(String name, String text) {
     page.locator("input[type=file]")
         .setInputFiles(
@@ -327,14 +335,16 @@ class CmdbTest {
     assertThat(dialog().getByRole(AriaRole.COMBOBOX).first()).hasValue(kiosk);
     Locator target = dialog().getByRole(AriaRole.COMBOBOX).last();
     target.fill("mx2 " + mark);
-    dialog().getByRole(AriaRole.OPTION).first().click();
+    option("mx2 " + mark);
     confirm("Relate");
     assertThat(page.getByText("Nothing is left in quarantine")).isVisible();
     go("/app/m/cmdb/cmdb.imports", ".box li");
     page.getByRole(AriaRole.BUTTON, named("Undo the import of cables")).first().click();
     confirm("Undo");
-    assertThat(page.getByText("Undone").first()).isVisible();
-    assertEquals(0, relations("uses"));
+    Wait.that(
+        "what was imported is gone",
+        java.time.Duration.ofSeconds(10),
+        () -> relations("uses") == 0);
   }
 
   private long relations(String type) {
@@ -408,7 +418,7 @@ class CmdbTest {
                     "Another item for “" + text + "”", java.util.regex.Pattern.CASE_INSENSITIVE)))
         .click();
     dialog().getByRole(AriaRole.COMBOBOX).fill("mx2 " + mark);
-    dialog().getByRole(AriaRole.OPTION).first().click();
+    option("mx2 " + mark);
     confirm("It means this");
     assertThat(page.getByText("2 of 2 tickets")).isVisible();
     look("texts-matched");
@@ -464,6 +474,34 @@ class CmdbTest {
     look("item-then");
     press("Show it as it is now");
     assertThat(page.getByText("As it was then, in the words of that day.")).isHidden();
+  }
+
+  private void aRuleTellsWhatBreaksIt() {
+    JsonNode item = admin.get("/cmdb/items/" + second).expect(200).json();
+    admin
+        .patch(
+            "/cmdb/items/" + second,
+            Map.of("attributes", Map.of("operatingSystem", "Drifted " + mark)),
+            "\"" + item.path("version").asText() + "\"")
+        .expect(200);
+    go("/app/m/cmdb/cmdb.records", ".box");
+    assertThat(page.getByText("Drifted " + mark)).isVisible();
+    press("New rule");
+    dialog().getByLabel("Name").fill("Owned " + mark);
+    dialog().getByLabel("Class").selectOption("server");
+    confirm("Save");
+    press("Show what breaks Owned " + mark);
+    assertThat(
+            page.locator(".found")
+                .getByRole(
+                    AriaRole.LINK,
+                    new Locator.GetByRoleOptions().setName("mx1 " + mark).setExact(true)))
+        .isVisible();
+    page.getByRole(AriaRole.BUTTON, named("Nobody, day by day")).click();
+    assertThat(page.getByRole(AriaRole.HEADING, named("Nobody, day by day"))).isVisible();
+    look("rules");
+    press("Remove Owned " + mark);
+    assertThat(page.getByText("Owned " + mark)).isHidden();
   }
 
   private void whatDiffersIsShownAndTwinsBecomeOne() {

@@ -58,7 +58,7 @@ public class Views {
                 .map(item -> new PersonId(item.owner().getAsLong()))
                 .collect(Collectors.toSet()));
     Schema now = schema.current();
-    return all.stream().map(item -> item(item, now, owners)).toList();
+    return all.stream().map(item -> item(item, now, owners, items.mayChange(item))).toList();
   }
 
   /** An item as it was at that moment, with the attributes that its class had then. */
@@ -69,7 +69,7 @@ public class Views {
             then.number(),
             new TreeMap<>(then.fields()),
             then.sources(),
-            true,
+            then.away(),
             OptionalLong.empty(),
             now.createdAt(),
             then.from(),
@@ -79,10 +79,10 @@ public class Views {
             now.version());
     Set<PersonId> owner =
         was.owner().isPresent() ? Set.of(new PersonId(was.owner().getAsLong())) : Set.of();
-    return item(was, schema.at(at), people.persons(owner));
+    return item(was, schema.at(at), people.persons(owner), false);
   }
 
-  private ItemView item(Item item, Schema now, Map<PersonId, Person> owners) {
+  private ItemView item(Item item, Schema now, Map<PersonId, Person> owners, boolean canChange) {
     Map<String, String> fields = item.fields();
     return new ItemView(
         item.key(),
@@ -105,7 +105,7 @@ public class Views {
         item.verifiedBy().orElse(null),
         item.away(),
         item.mergedInto().isPresent() ? ItemKey.of(item.mergedInto().getAsLong()) : null,
-        items.mayChange(item),
+        canChange,
         item.version());
   }
 
