@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -113,6 +114,7 @@ class DemoTest {
         MODULES.forEach(module -> admin.operate("install", module));
         MODULES.forEach(module -> brought(data, admin, module));
         look(browser, talka, admin);
+        reviewsAreTold(browser, talka, admin);
         browser.assertNoComplaints();
       } catch (RuntimeException | Error e) {
         browser.keepPictures("demo");
@@ -245,5 +247,40 @@ class DemoTest {
     page.close();
     assertEquals(List.of(), faults);
     browser.assertNoComplaints();
+  }
+
+  /** Of the articles of the demonstration two are due for review soon, and one has been. */
+  private static void reviewsAreTold(Browser browser, TalkaProcess talka, Api admin) {
+    String password = "Correct-horse-9-battery";
+    admin
+        .send(
+            "PATCH",
+            "/users/kristine.vitola",
+            Map.of("password", password, "locale", "en"),
+            Map.of())
+        .expect(200);
+    admin.post("/jobs/knowledge.reviews/runs", Map.of()).expect(202);
+    Api manager = new Api(talka.url()).signIn("kristine.vitola", password);
+    Wait.that(
+        "the reviews are told",
+        Duration.ofSeconds(30),
+        () -> list(manager, "/notifications").findValuesAsText("module").size() == 2);
+    Page page = browser.examined("en-US");
+    page.navigate("/");
+    Browser.signIn(page, "kristine.vitola", password);
+    page.locator("talka-bell button.bell").click();
+    assertThat(page.locator(".notice b").filter(text("is due for review"))).hasCount(2);
+    assertEquals(List.of(), Browser.look(page, "demo-bell"));
+    if (!page.locator(".notice a").first().isVisible()) {
+      page.locator("talka-bell button.bell").click();
+    }
+    page.locator(".notice a").filter(text("Reset the token of a crane driver")).click();
+    assertThat(page.locator("main h1, main h2").filter(text("Reset the token")).first())
+        .isVisible();
+    page.close();
+  }
+
+  private static Locator.FilterOptions text(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 }
