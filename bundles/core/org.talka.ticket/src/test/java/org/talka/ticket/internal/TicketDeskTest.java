@@ -213,6 +213,21 @@ class TicketDeskTest {
         assertThrows(DomainException.class, () -> requireUpdate(SANDIS, mine.key())).kind());
   }
 
+  @Test
+  void whoOnlyReadsNotesWritesNone() {
+    TicketImage ticket =
+        it.as(ANNA, () -> it.desk.create("incident", Map.of("subject", "x"), true));
+    Caller reading =
+        FakeCaller.person(
+            9, "token", Map.of("ticket:read", GrantScope.ALL, "ticket:note", GrantScope.ALL));
+
+    DomainException refused =
+        assertThrows(
+            DomainException.class,
+            () -> it.as(reading, () -> it.conversation.say(ticket.key(), "Psst", true, List.of())));
+    assertEquals(ErrorKind.FORBIDDEN, refused.kind());
+  }
+
   private void requireUpdate(Caller who, String key) {
     it.as(
         who,
