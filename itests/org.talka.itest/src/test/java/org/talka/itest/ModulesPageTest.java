@@ -125,6 +125,7 @@ class ModulesPageTest {
 
   @Test
   void modulesAreAdministeredWithCare() {
+    manyChangesToTablesAreToldOnRequest();
     uploadAsksForThePassword();
     anUpdateThatWantsMoreAsksForConsent();
     aLegalHoldKeepsTheRecords();
@@ -133,6 +134,20 @@ class ModulesPageTest {
     aFileThatCameByTheFolderIsGoneOnWith();
     aLockFileIsCompared();
     theModuleThatDoesHarmIsFound();
+  }
+
+  private void manyChangesToTablesAreToldOnRequest() {
+    page.locator(".mod", new Page.LocatorOptions().setHasText("Configuration management"))
+        .getByRole(AriaRole.BUTTON, exactly("Install"))
+        .click();
+    Locator all = plan().locator("summary");
+    assertThat(all).containsText("changes to its tables");
+    Locator one = plan().getByText("create table cmdb_item;").first();
+    assertThat(one).isHidden();
+    picture("plan");
+    all.click();
+    assertThat(one).isVisible();
+    plan().getByRole(AriaRole.BUTTON, exactly("Cancel")).click();
   }
 
   private void uploadAsksForThePassword() {

@@ -42,6 +42,19 @@ const picture = (plan) => {
   return html`<div class="before-after"><div><span class="faint">${t("web.plan.before")}</span><b class="num">${now}</b></div>${icon("arrow")}<div><span class="faint">${t("web.plan.after")}</span><b class="num">${then}</b></div></div>`;
 };
 
+/** More changes than this are told on request: what can't be taken back always. */
+const FEW_CHANGES = 2;
+
+/** @param {any[]} changes to the module's tables */
+const tables = (changes) => {
+  const line = (/** @type {any} */ c) => html`<span>${c.description}${c.contract ? html` <span class="faint">${t("web.plan.data.later")}</span>` : nothing}${
+    c.undo ? nothing : html` <span class="warn">${t("web.plan.noundo")}</span>`}</span>`;
+  if (changes.length <= FEW_CHANGES) return changes.map(line);
+  const plain = changes.filter((c) => c.undo && !c.contract);
+  return html`${changes.filter((c) => !plain.includes(c)).map(line)}
+    <details><summary>${t("web.plan.data.count", { n: plain.length })}</summary>${plain.map(line)}</details>`;
+};
+
 /** What an administrator weighs, one line each. @param {any} plan @param {boolean} blocked @param {number} seconds @param {boolean} [untrusted] was said already */
 const facts = (plan, blocked, seconds, untrusted) => {
   const bundles = plan.bundles ?? [];
@@ -50,8 +63,7 @@ const facts = (plan, blocked, seconds, untrusted) => {
     ${plan.signature && !untrusted ? html`<dt>${t("web.plan.signature")}</dt><dd>${plan.signature.text}</dd>` : nothing}
     ${bundles.length ? html`<dt>${t("web.plan.guard")}</dt><dd>${blocked ? t("web.plan.guard.blocked") : t(plan.also?.length || plan.affects?.length ? "web.plan.guard.named" : "web.plan.guard.own", { n: new Set(bundles.map((/** @type {any} */ b) => b.bundle)).size })}</dd>` : nothing}
     ${seconds ? html`<dt>${t("web.plan.time")}</dt><dd>${t("web.plan.about", { n: round(seconds) })}</dd>` : nothing}
-    ${changes.length ? html`<dt>${t("web.plan.data")}</dt><dd>${changes.map((/** @type {any} */ c) => html`<span>${c.description}${c.contract ? html` <span class="faint">${t("web.plan.data.later")}</span>` : nothing}${
-      c.undo ? nothing : html` <span class="warn">${t("web.plan.noundo")}</span>`}</span>`)}</dd>` : nothing}
+    ${changes.length ? html`<dt>${t("web.plan.data")}</dt><dd>${tables(changes)}</dd>` : nothing}
     ${plan.wayBack ? html`<dt>${t("web.plan.back")}</dt><dd>${plan.wayBack}</dd>` : nothing}</dl>`;
 };
 
