@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,17 +180,48 @@ class FrameTest {
         assertThat(failed).hasCount(4);
         assertThat(page.locator("aside iframe")).hasCount(0);
         assertEquals(List.of(), Browser.look(page, "frames that failed"));
-        failed
-            .filter(text("the map is torn"))
-            .getByRole(com.microsoft.playwright.options.AriaRole.BUTTON)
-            .click();
+        failed.filter(text("the map is torn")).getByRole(AriaRole.BUTTON).click();
         assertThat(failed.filter(text("the map is torn"))).isVisible();
+        failed.filter(text("the map is torn")).getByRole(AriaRole.BUTTON).click();
+        administratorsSeeThatItKeepsFailing(page);
         browser.assertNoComplaints();
       } catch (RuntimeException | Error e) {
         browser.keepPictures("frames-failed");
         throw e;
       }
     }
+  }
+
+  /** The server was told each time; three times is too often. */
+  private void administratorsSeeThatItKeepsFailing(Page page) {
+    Wait.that(
+        "the failures of a frame are flagged",
+        Duration.ofSeconds(10),
+        () -> pages("broken").path(0).path("flagged").asBoolean());
+    assertEquals("the map is torn", pages("broken").path(0).path("message").asText());
+    assertFalse(pages("newer").path(0).path("flagged").asBoolean());
+    page.evaluate(PagesTest.GO, "/app/modules");
+    assertThat(page.locator(".say.bad", new Page.LocatorOptions().setHasText("the map is torn")))
+        .isVisible();
+    page.getByRole(
+            AriaRole.BUTTON,
+            new Page.GetByRoleOptions().setName("More for Module broken").setExact(true))
+        .click();
+    page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName("How its extensions do"))
+        .click();
+    assertThat(page.locator(".page-failures")).containsText("ticket.panel broken.panel");
+    assertEquals(List.of(), Browser.look(page, "what failed in browsers"));
+
+    admin.post("/ui/failures", Map.of("module", "broken")).expect(422);
+    Map<String, String> nothing =
+        Map.of("module", "broken", "point", "ticket.panel", "key", "no.such", "message", "x");
+    admin.post("/ui/failures", nothing).expect(204);
+    assertEquals(1, pages("broken").size());
+    new Api(talka.url()).post("/ui/failures", nothing).expect(401);
+  }
+
+  private JsonNode pages(String module) {
+    return admin.get("/modules/" + module + "/extensions").expect(200).json().path("pages");
   }
 
   private static Locator.FilterOptions text(String text) {

@@ -78,7 +78,7 @@ class TalkaContribution extends PlainElement {
     return () => makeFrame(item, this.context(), failed);
   }
   fail(/** @type {any} */ e) {
-    countFailure(this.item?.module ?? "");
+    if (this.item) countFailure(this.item, e);
     this.mounted = null;
     this.problem = e;
   }

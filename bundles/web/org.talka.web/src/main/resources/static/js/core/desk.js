@@ -21,6 +21,8 @@ class Desk extends EventTarget {
   #descriptions = new Map();
   /** @type {Contribution[]} */
   contributions = [];
+  /** What is missing of modules, and what administrators should look at. @type {{module: string, kind: string, text: string}[]} */
+  notices = [];
   generation = -1;
   /** Keys of contributions that came while the page was open. */
   fresh = new Set();
@@ -125,6 +127,7 @@ class Desk extends EventTarget {
     const id = (/** @type {Contribution} */ c) => `${c.point}/${c.module}/${c.key}`;
     const before = new Set(this.contributions.map(id));
     this.contributions = byOrder(answer.items);
+    this.notices = answer.notices ?? [];
     this.#fieldParts = boundToFields(this.contributions);
     this.generation = answer.generation;
     if (!first) {

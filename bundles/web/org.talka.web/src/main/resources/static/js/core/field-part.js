@@ -30,7 +30,7 @@ class Failed extends EventTarget {
     if (this.#problems.has(this.#name(item))) return;
     console.info(`${item.module}: ${item.point} ${item.key}`, problem);
     this.#problems.set(this.#name(item), problem);
-    countFailure(item.module);
+    countFailure(item, problem);
     this.dispatchEvent(new Event("change"));
   }
   /** @param {import("./desk.js").Contribution} item */

@@ -37,8 +37,15 @@ export const outOfUse = (module) => {
   return (failures.get(module) ?? []).filter((at) => at > since).length >= FAILURES;
 };
 
-/** @param {string} module */
-export const countFailure = (module) => failures.set(module, [...(failures.get(module) ?? []), Date.now()]);
+/**
+ * Counts a failure, and tells the server of it, for administrators to see.
+ * @param {import("./desk.js").Contribution} item @param {any} problem
+ */
+export function countFailure({ module, moduleVersion, point, key }, problem) {
+  failures.set(module, [...(failures.get(module) ?? []), Date.now()]);
+  // who only visits has nobody's word
+  if (desk.me) api.post("/ui/failures", { module, moduleVersion, point, key, message: String(problem?.message ?? problem) }).catch(() => {});
+}
 
 /** What is wrong with the version that something was made for; nothing when it is served. @param {any} version */
 export function versionProblem(version) {

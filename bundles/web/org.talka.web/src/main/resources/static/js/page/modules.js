@@ -68,6 +68,7 @@ class TalkaModules extends PlainElement {
   connectedCallback() {
     super.connectedCallback();
     setTitle(t("web.nav.modules"));
+    this.follow(desk, "contributions");
     this.until(
       onLive("modules", () => {
         clearTimeout(this.later);
@@ -241,6 +242,7 @@ class TalkaModules extends PlainElement {
     const out = (this.modules ?? []).filter((m) => m.state === "QUARANTINED");
     return html`${this.safeMode ? html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.module.safe")}</b></div></div>` : nothing}
       ${this.dropped.slice(0, 3).map((d) => this.refused(d))}
+      ${desk.notices.filter((n) => n.kind === "page").map((n) => html`<div class="say bad" role="status">${icon("warn")}<div><p>${n.text}</p></div></div>`)}
       ${out.map((m) => html`<div class="say bad" role="status">${icon("warn")}<div><b>${t("web.module.quarantine", { module: m.title })}</b><p>${m.reason ?? ""}</p>${
         desk.can("module:admin") ? html`<p><button class="btn" @click=${() => this.retry(m)}>${t("web.module.retry")}</button></p>` : nothing}</div></div>`)}`;
   }

@@ -76,6 +76,7 @@ public final class FaultWatch
   private final Audit audit;
   private final Translator translator;
   private final LeakWatch leaks;
+  private final PageFaults pages;
   private final ModuleThreads threads;
   private final MemoryShortage shortage;
   private final Clock clock = Clock.systemUTC();
@@ -123,7 +124,8 @@ public final class FaultWatch
       @Reference Callers callers,
       @Reference Audit audit,
       @Reference Translator translator,
-      @Reference LeakWatch leaks) {
+      @Reference LeakWatch leaks,
+      @Reference PageFaults pages) {
     this.settings = settings;
     this.gate = gate;
     this.doors = doors;
@@ -133,6 +135,7 @@ public final class FaultWatch
     this.audit = audit;
     this.translator = translator;
     this.leaks = leaks;
+    this.pages = pages;
     this.threads = new ModuleThreads(context);
     this.shortage = new MemoryShortage(settings.memory());
     this.isolation = new ServiceTracker<>(context, Isolation.class, null);
@@ -331,7 +334,25 @@ public final class FaultWatch
     for (LeakWatch.Leak leak : leaks.leaks()) {
       notices.add(notice(leak.module(), "leak", Optional.of(leak.words()), locale));
     }
+    for (PageFaults.Fault fault : pages.flagged()) {
+      notices.add(notice(fault.part().module(), "page", Optional.of(words(fault)), locale));
+    }
     return notices;
+  }
+
+  private static Text words(PageFaults.Fault fault) {
+    return Text.of(
+        "module.reason.page",
+        "point",
+        fault.part().point(),
+        "key",
+        fault.part().key(),
+        "n",
+        fault.failures(),
+        "people",
+        fault.people(),
+        "message",
+        fault.message());
   }
 
   private Notice notice(String module, String kind, Optional<Text> reason, Locale locale) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.osgi.service.component.annotations.Activate;
@@ -21,6 +22,7 @@ import org.talka.api.security.Callers;
 import org.talka.gate.ExtensionReport;
 import org.talka.module.ModuleGuard;
 import org.talka.module.Modules;
+import org.talka.module.internal.guard.PageFaults;
 
 /** How a module's extensions do, and letting a module in again that was taken out. */
 @Component(service = GuardResource.class)
@@ -34,16 +36,51 @@ public class GuardResource {
   private final ModuleGuard guard;
   private final Modules modules;
   private final Callers callers;
+  private final PageFaults pages;
 
   @Activate
   public GuardResource(
-      @Reference ModuleGuard guard, @Reference Modules modules, @Reference Callers callers) {
+      @Reference ModuleGuard guard,
+      @Reference Modules modules,
+      @Reference Callers callers,
+      @Reference PageFaults pages) {
     this.guard = guard;
     this.modules = modules;
     this.callers = callers;
+    this.pages = pages;
   }
 
-  public record ExtensionList(List<ExtensionFigures> items) {}
+  /**
+   * @param pages what of the module failed in people's browsers, the latest first
+   */
+  public record ExtensionList(List<ExtensionFigures> items, List<PageFailures> pages) {}
+
+  /**
+   * A part of the web UI that failed.
+   *
+   * @param people in how many people's browsers
+   * @param message of the last time, as the browser said it
+   * @param flagged whether it failed three times within ten minutes
+   */
+  public record PageFailures(
+      String point,
+      String key,
+      int failures,
+      int people,
+      String message,
+      Instant lastAt,
+      boolean flagged) {
+    static PageFailures of(PageFaults.Fault fault) {
+      return new PageFailures(
+          fault.part().point(),
+          fault.part().key(),
+          fault.failures(),
+          fault.people(),
+          fault.message(),
+          fault.lastAt(),
+          fault.flagged());
+    }
+  }
 
   /**
    * @param point the extension point; {@code REST} for the module's own paths
@@ -90,12 +127,14 @@ public class GuardResource {
   @GET
   @Path("{id}/extensions")
   @Operation(
-      value = "Get what was seen of a module's extensions since it started",
+      value = "Get what was seen of a module's extensions and pages since it started",
       answers = ExtensionList.class)
   public ExtensionList extensions(@PathParam("id") String id) {
     // also says that there is no such module
     modules.module(id, locale());
-    return new ExtensionList(guard.extensions(id).stream().map(ExtensionFigures::of).toList());
+    return new ExtensionList(
+        guard.extensions(id).stream().map(ExtensionFigures::of).toList(),
+        pages.of(id).stream().map(PageFailures::of).toList());
   }
 
   @POST

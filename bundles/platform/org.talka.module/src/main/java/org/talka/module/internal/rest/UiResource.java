@@ -3,8 +3,10 @@ package org.talka.module.internal.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -27,15 +30,19 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationSelect;
 import org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsResource;
 import org.talka.api.error.DomainException;
+import org.talka.api.error.FieldError;
 import org.talka.api.rest.Open;
 import org.talka.api.rest.Operation;
+import org.talka.api.rest.SignedIn;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
+import org.talka.api.text.Text;
 import org.talka.api.ui.UiContributionDefinition;
 import org.talka.api.ui.WidgetDefinition;
 import org.talka.module.ModuleGuard;
 import org.talka.module.internal.declare.DeclarationRegistry;
 import org.talka.module.internal.declare.DeclarationRegistry.Declared;
+import org.talka.module.internal.guard.PageFaults;
 import org.talka.module.internal.intake.ArchiveReader;
 
 /** What the web UI is made of beside its shell: contributions and words. */
@@ -56,6 +63,7 @@ public class UiResource {
   private final DeclarationRegistry declarations;
   private final Callers callers;
   private final ModuleGuard guard;
+  private final PageFaults faults;
 
   /** The catalogues as they were sent last, by language; as many as the desk has. */
   private final Map<String, Sent> sent = new ConcurrentHashMap<>();
@@ -66,8 +74,10 @@ public class UiResource {
   public UiResource(
       @Reference DeclarationRegistry declarations,
       @Reference Callers callers,
-      @Reference ModuleGuard guard) {
+      @Reference ModuleGuard guard,
+      @Reference PageFaults faults) {
     this.declarations = declarations;
+    this.faults = faults;
     this.guard = guard;
     this.callers = callers;
   }
@@ -80,7 +90,8 @@ public class UiResource {
   public record Contributions(long generation, List<Contribution> items, List<Notice> notices) {}
 
   /**
-   * @param kind {@code quarantine}, {@code degraded} or {@code leak}
+   * @param kind {@code quarantine}, {@code degraded}, {@code leak} or {@code page}: something of it
+   *     fails in browsers
    */
   public record Notice(String module, String kind, String text) {}
 
@@ -238,6 +249,45 @@ public class UiResource {
         .header(HttpHeaders.CONTENT_LANGUAGE, spoken ? wanted.getLanguage() : offered.get(0))
         .header(OFFERED, String.join(", ", offered))
         .build();
+  }
+
+  /**
+   * What a page tells of a part that failed in it.
+   *
+   * @param moduleVersion that the page had loaded
+   * @param message the browser's
+   */
+  public record Failure(
+      String module, String moduleVersion, String point, String key, String message) {}
+
+  @POST
+  @Path("failures")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @SignedIn
+  @Operation(
+      value = "Tell that a module's part failed in a page; what is not there any more is left out",
+      takes = Failure.class,
+      status = 204)
+  public Response failed(Failure failure) {
+    List<FieldError> missing = new ArrayList<>();
+    need(failure == null ? null : failure.module(), "module", missing);
+    need(failure == null ? null : failure.point(), "point", missing);
+    need(failure == null ? null : failure.key(), "key", missing);
+    if (!missing.isEmpty()) {
+      throw DomainException.invalid(missing);
+    }
+    faults.report(
+        callers.current().username(),
+        new PageFaults.Part(failure.module(), failure.point(), failure.key()),
+        Objects.requireNonNullElse(failure.moduleVersion(), ""),
+        Objects.requireNonNullElse(failure.message(), ""));
+    return Response.noContent().build();
+  }
+
+  private static void need(String value, String field, List<FieldError> missing) {
+    if (value == null || value.isBlank()) {
+      missing.add(new FieldError(field, Text.of("error.module.failure.missing")));
+    }
   }
 
   private Sent now(Locale locale) {
