@@ -66,8 +66,13 @@ public class TicketAccess {
     Verdict sees = sees(visibility.sight(caller), ticket);
     Optional<Reason> closed = closed(sees, ticket);
     verdicts.add(sees);
-    verdicts.add(reaches(Deed.REPLY, "ticket:comment", caller, ticket, closed));
-    verdicts.add(reaches(Deed.NOTE, "ticket:note", caller, ticket, closed));
+    Verdict reply = reaches(Deed.REPLY, "ticket:comment", caller, ticket, closed);
+    verdicts.add(reply);
+    // who may say nothing at all writes no notes
+    verdicts.add(
+        reply.allowed()
+            ? reaches(Deed.NOTE, "ticket:note", caller, ticket, closed)
+            : Verdict.of(Deed.NOTE, reply.permission(), false, reply.reasons()));
     verdicts.add(reaches(Deed.CHANGE, "ticket:update", caller, ticket, closed));
     for (Transition transition : ways(ticket)) {
       verdicts.add(passes(caller, ticket, transition, closed));
