@@ -257,6 +257,14 @@ class FieldPartsTest {
         assertThat(page.getByLabel("Bank account")).hasValue(IBAN);
         assertThat(page.getByLabel("Bank account")).isFocused();
 
+        // also after the desk has read anew what modules contribute
+        page.evaluate(
+            """
+            async () => {
+              const { desk } = await import(`${document.documentElement.dataset.base}/js/core/desk.js`);
+              await desk.modulesChanged(true);
+            }
+            """);
         risk(page, 3).click();
         Locator plain = page.getByLabel("Risk");
         assertThat(plain).hasValue("3");

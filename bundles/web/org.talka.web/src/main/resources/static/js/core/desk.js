@@ -11,6 +11,14 @@ import { fetchWords, keepLanguage, lendWords, loadWords, setZone, currentLanguag
  *   icon?: string, permission?: string, view?: any, script?: string|null, frame?: string|null, scopes?: string[], framed?: any, props?: any}} Contribution
  */
 
+/** What modules contribute. Their fields need an element of the shell that other desks never load. @returns {Promise<any>} */
+async function contributionsNow() {
+  const answer = await get("/ui/contributions");
+  // without it the shell's own controls stand in
+  if (boundToFields(byOrder(answer.items)).size) await import("./field-part.js").catch(() => {});
+  return answer;
+}
+
 class Desk extends EventTarget {
   /** @type {any} */
   me = null;
@@ -45,10 +53,10 @@ class Desk extends EventTarget {
       if (this.setupNeeded) return;
       await appearance.open();
       // who only visits sees what modules mark as public
-      if (appearance.portal) this.#takeContributions(await get("/ui/contributions"), true);
+      if (appearance.portal) this.#takeContributions(await contributionsNow(), true);
       return;
     }
-    const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), get("/ui/contributions"), words, appearance.open()]);
+    const [me, types, contributions] = await Promise.all([get("/me"), get("/ticket-types"), contributionsNow(), words, appearance.open()]);
     endAhead();
     setZone(me.zone);
     const language = languageOf(me.locale);
@@ -167,7 +175,7 @@ class Desk extends EventTarget {
     const turn = ++this.#turn;
     this.#untold ||= settled;
     // a module brings permissions along, and takes them with it
-    const [types, contributions, me, useWords] = await Promise.all([get("/ticket-types"), get("/ui/contributions"), get("/me"), fetchWords()]);
+    const [types, contributions, me, useWords] = await Promise.all([get("/ticket-types"), contributionsNow(), get("/me"), fetchWords()]);
     // an earlier question may be answered later
     if (turn !== this.#turn) return;
     const same = JSON.stringify([types.items, byOrder(contributions.items), me.permissions]) === JSON.stringify([this.types, this.contributions, this.me.permissions]);

@@ -97,7 +97,8 @@ class TalkaFieldPart extends PlainElement {
   }
   context() {
     const { item, field } = this;
-    return contextOf(item, { ...this.extra, field, change: (/** @type {any} */ value) => this.item === item && this.changed(value) });
+    // what is contributed is read anew now and then: the same script is the same editor
+    return contextOf(item, { ...this.extra, field, change: (/** @type {any} */ value) => this.item?.script === item?.script && this.changed(value) });
   }
 
   /** Shows what there is to show now: modules come, change, fail and go. */
@@ -159,17 +160,3 @@ class TalkaFieldPart extends PlainElement {
   }
 }
 customElements.define("talka-field-part", TalkaFieldPart);
-
-/**
- * A field as its module shows it, or as the shell does when no module wants to.
- *
- * @param {string} point
- * @param {{key: string, type: string}} field
- * @param {Record<string, any>} extra
- * @param {() => unknown} standIn
- * @param {(value: any) => void} [changed]
- */
-export const fieldPart = (point, field, extra, standIn, changed = () => {}) =>
-  desk.fieldPart(point, field)
-    ? html`<talka-field-part class=${point === "field.editor" ? nothing : "inline"} .changed=${changed} .standIn=${standIn} .point=${point} .field=${field} .extra=${extra}></talka-field-part>`
-    : standIn();

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { get, query, enc } from "./api.js";
 import { desk } from "./desk.js";
-import { fieldPart } from "./field-part.js";
+import { fieldPart } from "./field-place.js";
 import { formatDate, formatDateTime, formatNumber, fromClock, t, toClock, word } from "./i18n.js";
 import { avatar } from "../kit/small.js";
 import "../kit/form.js";

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { icon } from "../kit/icons.js";
 import { avatar } from "../kit/small.js";
 import { desk } from "../core/desk.js";
-import { fieldPart } from "../core/field-part.js";
+import { fieldPart } from "../core/field-place.js";
 import { fieldLabel, optionLabel, priorityChip, stateChip, typeLabel, valueOf } from "../core/fields.js";
 import { formatDateTime, has, t } from "../core/i18n.js";
 

@@ -24,7 +24,6 @@ import "../core/contribution.js";
 import "./composer.js";
 import "./presence.js";
 import { stars } from "./stars.js";
-import "./tasks.js";
 
 const PANEL_FIRST = ["priority", "assignee", "team", "requester", "impact", "urgency"];
 /** Shown together and apart from the other fields. */
@@ -101,6 +100,8 @@ class TalkaTicket extends PlainElement {
   }
   connectedCallback() {
     super.connectedCallback();
+    // a list with no ticket beside it shows none
+    import("./tasks.js").catch(() => {});
     const modules = () => this.ticket && this.load();
     desk.addEventListener("types", modules);
     this.until(

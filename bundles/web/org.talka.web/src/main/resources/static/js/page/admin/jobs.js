@@ -14,6 +14,8 @@ import { go } from "../../core/router.js";
 
 const SOON = 1500;
 const LATER = 15000;
+/** Within this a run that was asked for has begun. */
+const BEGINS = 20000;
 const UNITS = /** @type {const} */ ([["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]]);
 
 const from = (/** @type {string} */ module) => (module === "core" ? t("web.jobs.core") : moduleTitle(module));
@@ -54,6 +56,8 @@ class TalkaJobs extends PlainElement {
     /** @type {any} */
     this.problem = null;
     this.turn = 0;
+    /** Until when it is looked at again soon, because something was asked for. */
+    this.hurry = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
   }
@@ -83,7 +87,7 @@ class TalkaJobs extends PlainElement {
         if (turn !== this.turn) return;
         this.jobs = jobs.items;
         // what runs is looked at again soon, and the rest now and then
-        this.timer = setTimeout(() => this.load(), jobs.items.some((/** @type {any} */ j) => j.runningSince) ? SOON : LATER);
+        this.timer = setTimeout(() => this.load(), Date.now() < this.hurry || jobs.items.some((/** @type {any} */ j) => j.runningSince) ? SOON : LATER);
       }
       this.problem = null;
     } catch (problem) {
@@ -100,6 +104,7 @@ class TalkaJobs extends PlainElement {
     await this.load();
   }
   run(/** @type {any} */ job) {
+    this.hurry = Date.now() + BEGINS;
     return this.act(() => post(`/jobs/${enc(job.id)}/runs`, {}), t("web.jobs.begun", { name: job.name }));
   }
   pause(/** @type {any} */ job) {
