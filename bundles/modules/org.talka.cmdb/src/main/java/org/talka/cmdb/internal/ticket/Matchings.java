@@ -46,14 +46,8 @@ public class Matchings {
   private final Audit audit;
   private volatile boolean stopping;
 
-  // one thread: many tickets at once must not take the database from those who work
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "cmdb-texts");
-            thread.setDaemon(true);
-            return thread;
-          });
+  /** One thread: many tickets at once must not take the database from those who work. */
+  private final ExecutorService worker;
 
   @Activate
   public Matchings(
@@ -64,6 +58,18 @@ public class Matchings {
       @Reference Callers callers,
       @Reference(target = "(talka.unit=cmdb)") Database database,
       @Reference Audit audit) {
+    this(store, texts, affected, items, callers, database, audit, worker());
+  }
+
+  Matchings(
+      MatchingStore store,
+      FreeTexts texts,
+      TicketItems affected,
+      Items items,
+      Callers callers,
+      Database database,
+      Audit audit,
+      ExecutorService worker) {
     this.store = store;
     this.texts = texts;
     this.affected = affected;
@@ -71,6 +77,16 @@ public class Matchings {
     this.callers = callers;
     this.database = database;
     this.audit = audit;
+    this.worker = worker;
+  }
+
+  private static ExecutorService worker() {
+    return Executors.newSingleThreadExecutor(
+        work -> {
+          Thread thread = new Thread(work, "cmdb-texts");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   @Deactivate

@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,7 @@ class MatchingsTest {
   private FreeTexts texts;
   private MatchingStore store;
   private Matchings matchings;
+  private ExecutorService worker;
   private Item server;
 
   MatchingsTest(TestDatabase database) {
@@ -54,7 +58,9 @@ class MatchingsTest {
     affected = new TicketItems(entries, tickets, desk.items, desk.graph, desk, desk, desk.database);
     texts = new FreeTexts(tickets, entries, desk);
     store = new MatchingStore(desk.database);
-    matchings = new Matchings(store, texts, affected, desk.items, desk, desk.database, desk);
+    worker = Executors.newSingleThreadExecutor();
+    matchings =
+        new Matchings(store, texts, affected, desk.items, desk, desk.database, desk, worker);
     server = desk.item("server", "mx1");
     for (int i = 1; i <= 4; i++) {
       field.put("INC-" + i, new ArrayList<>(List.of(i % 2 == 0 ? "Mail server" : "mail  SERVER")));
@@ -117,16 +123,10 @@ class MatchingsTest {
     return texts.find().texts().stream().map(t -> t.text() + ": " + t.tickets()).toList();
   }
 
-  private Matching ended(Matching matching) throws InterruptedException {
-    Matching now = matching;
-    for (int i = 0; i < 200; i++) {
-      now = matchings.get(matching.id());
-      if (now.state() != Matching.State.RUNNING && now.state() != Matching.State.UNDOING) {
-        return now;
-      }
-      Thread.sleep(50);
-    }
-    return now;
+  private Matching ended(Matching matching) throws Exception {
+    // it works one after the other: what comes last begins when all before has ended
+    worker.submit(() -> {}).get(10, TimeUnit.SECONDS);
+    return matchings.get(matching.id());
   }
 
   @Test

@@ -3,12 +3,9 @@ package org.talka.knowledge.internal.archive;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.talka.api.event.DomainEvents;
 import org.talka.api.persistence.Database;
@@ -17,17 +14,10 @@ import org.talka.api.search.DocumentIndex;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
-import org.talka.api.security.GrantScope;
-import org.talka.api.security.Organisation;
-import org.talka.api.security.OrganisationId;
-import org.talka.api.security.People;
-import org.talka.api.security.Person;
-import org.talka.api.security.PersonId;
-import org.talka.api.security.Team;
-import org.talka.api.security.TeamId;
 import org.talka.api.text.Translator;
 import org.talka.api.ticket.TicketReferences;
 import org.talka.knowledge.internal.FakeCaller;
+import org.talka.knowledge.internal.FakePeople;
 import org.talka.knowledge.internal.index.ArticleIndex;
 import org.talka.knowledge.internal.rule.Reader;
 import org.talka.knowledge.internal.rule.Steps.Step;
@@ -43,8 +33,8 @@ import org.talka.knowledge.internal.store.ArticleStore;
 import org.talka.knowledge.internal.store.EnclosureStore;
 import org.talka.knowledge.internal.store.UseStore;
 
-/** The module on a test's database; {@code person7} is the one with the id 7, {@code team5} too. */
-public final class KnowledgeDesk implements Callers, People, AutoCloseable {
+/** The module on a test's database. */
+public final class KnowledgeDesk extends FakePeople implements Callers, AutoCloseable {
   public static final Caller ANNA = FakeCaller.of(1, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
   public static final Caller RITA =
       FakeCaller.of(3, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH, Reader.REVIEW, Reader.MANAGE);
@@ -116,7 +106,7 @@ public final class KnowledgeDesk implements Callers, People, AutoCloseable {
   }
 
   /** Answers what is given by the method's name, else nothing. */
-  static <T> T answering(Class<T> type, Map<String, Object> answers) {
+  public static <T> T answering(Class<T> type, Map<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -174,60 +164,5 @@ public final class KnowledgeDesk implements Callers, People, AutoCloseable {
   @Override
   public Caller system(String moduleId) {
     return RITA;
-  }
-
-  @Override
-  public Optional<Person> person(PersonId id) {
-    String name = "person" + id.value();
-    return Optional.of(new Person(id, name, name, Optional.empty(), Optional.empty(), true));
-  }
-
-  @Override
-  public Optional<Person> personByUsername(String username) {
-    return username.matches("person[0-9]")
-        ? person(new PersonId(Long.parseLong(username.substring("person".length()))))
-        : Optional.empty();
-  }
-
-  @Override
-  public Map<PersonId, Person> persons(Collection<PersonId> ids) {
-    Map<PersonId, Person> found = new HashMap<>();
-    ids.forEach(id -> found.put(id, person(id).orElseThrow()));
-    return found;
-  }
-
-  @Override
-  public Optional<Team> team(TeamId id) {
-    return Optional.of(new Team(id, "team" + id.value(), "Team " + id.value()));
-  }
-
-  @Override
-  public Optional<Team> teamByKey(String key) {
-    if (key.equals("network")) {
-      return team(new TeamId(9));
-    }
-    return key.matches("team[0-9]")
-        ? team(new TeamId(Long.parseLong(key.substring("team".length()))))
-        : Optional.empty();
-  }
-
-  @Override
-  public Optional<Organisation> organisation(OrganisationId id) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Organisation> organisationByKey(String key) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Set<TeamId> teamsOf(PersonId id) {
-    return Set.of();
-  }
-
-  @Override
-  public GrantScope grant(PersonId id, String permission) {
-    return GrantScope.NONE;
   }
 }

@@ -3,18 +3,17 @@ package org.talka.knowledge.internal.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.talka.knowledge.internal.archive.KnowledgeDesk.answering;
 
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,19 +27,13 @@ import org.talka.api.search.DocumentIndex;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Caller;
 import org.talka.api.security.Callers;
-import org.talka.api.security.GrantScope;
-import org.talka.api.security.Organisation;
-import org.talka.api.security.OrganisationId;
-import org.talka.api.security.People;
-import org.talka.api.security.Person;
 import org.talka.api.security.PersonId;
-import org.talka.api.security.Team;
-import org.talka.api.security.TeamId;
 import org.talka.api.ticket.Comment;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.TicketGuard;
 import org.talka.api.ticket.TicketReferences;
 import org.talka.knowledge.internal.FakeCaller;
+import org.talka.knowledge.internal.FakePeople;
 import org.talka.knowledge.internal.index.ArticleIndex;
 import org.talka.knowledge.internal.rule.Reader;
 import org.talka.knowledge.internal.rule.Steps.Step;
@@ -101,29 +94,20 @@ class EditingTest {
             uses,
             files,
             library,
-            new ArticleValues(store, library, new Staff()),
+            new ArticleValues(store, library, new FakePeople()),
             index,
             references,
             answering(DomainEvents.class, Map.of()),
             answering(Audit.class, Map.of()));
     translations = new Translations(store, library, editing);
     enclosures = new Enclosures(files, library, editing);
-    Usage usage = new Usage(uses, library, null, references, new Staff(), index, transactions);
+    Usage usage = new Usage(uses, library, null, references, new FakePeople(), index, transactions);
     guard = new AudienceGuard(store, uses, usage);
   }
 
   @AfterEach
   void close() throws InterruptedException {
     index.close();
-  }
-
-  /** Answers what is given by the method's name, else nothing. */
-  private static <T> T answering(Class<T> type, Map<String, Object> answers) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, words) -> answers.get(method.getName())));
   }
 
   private final class Current implements Callers {
@@ -140,55 +124,6 @@ class EditingTest {
     @Override
     public Caller system(String moduleId) {
       return caller;
-    }
-  }
-
-  /** Everybody is there, in no team; {@code person7} is the one with the id 7. */
-  private static final class Staff implements People {
-    @Override
-    public Optional<Person> person(PersonId id) {
-      String name = "person" + id.value();
-      return Optional.of(new Person(id, name, name, Optional.empty(), Optional.empty(), true));
-    }
-
-    @Override
-    public Optional<Person> personByUsername(String username) {
-      return person(new PersonId(Long.parseLong(username.substring("person".length()))));
-    }
-
-    @Override
-    public Map<PersonId, Person> persons(Collection<PersonId> ids) {
-      return Map.of();
-    }
-
-    @Override
-    public Optional<Team> team(TeamId id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Team> teamByKey(String key) {
-      return Optional.of(new Team(new TeamId(5), key, key));
-    }
-
-    @Override
-    public Optional<Organisation> organisation(OrganisationId id) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Optional<Organisation> organisationByKey(String key) {
-      return Optional.empty();
-    }
-
-    @Override
-    public Set<TeamId> teamsOf(PersonId id) {
-      return Set.of();
-    }
-
-    @Override
-    public GrantScope grant(PersonId id, String permission) {
-      return GrantScope.NONE;
     }
   }
 
@@ -272,7 +207,7 @@ class EditingTest {
     change(ANNA, article, "audience", "agents");
     caller = ANNA;
     editing.change(
-        article.key(), version(article), Map.of("audience", "teams", "teams", List.of("five")));
+        article.key(), version(article), Map.of("audience", "teams", "teams", List.of("team5")));
     assertEquals(article.key() + " true", last());
     change(ANNA, article, "audience", "people");
     publish(article);
@@ -334,7 +269,7 @@ class EditingTest {
         translations.begin(original.key(), Map.of("language", "lv", "audience", "people"));
     caller = RITA;
     editing.change(
-        original.key(), version(original), Map.of("audience", "teams", "teams", List.of("five")));
+        original.key(), version(original), Map.of("audience", "teams", "teams", List.of("team5")));
     caller = BRUNO;
     assertEquals(translation.id(), library.get(translation.key()).id());
     assertEquals(
