@@ -224,6 +224,40 @@ class CalendarTest {
     }
   }
 
+  /** The address of a calendar that was remembered is written by the list, not by whoever shows it. */
+  @Test
+  void whoLeavesACalendarAtOnceSeesTheList() {
+    Api admin = talka.admin();
+    admin.person("cal-quick-" + mark, "Kārlis", "agent", PASSWORD);
+    request(admin, "A chair " + mark, DAY);
+    try (Browser browser = new Browser(talka.url())) {
+      try {
+        Page page = browser.person("cal-quick-" + mark, PASSWORD);
+        assertThat(page.locator(".home")).isVisible();
+        page.navigate(talka.url() + "/app/queue/type-request");
+        page.getByRole(AriaRole.BUTTON, exactly("As a calendar")).click();
+        assertThat(page.locator("talka-ticket-calendar")).isVisible();
+        page.addInitScript(
+            """
+            const replaceState = history.replaceState;
+            history.replaceState = function (...state) {
+              replaceState.apply(this, state);
+              if (!String(state[2]).includes("as=calendar")) return;
+              history.replaceState = replaceState;
+              setTimeout(() => document.body.dispatchEvent(
+                  new KeyboardEvent("keydown", { key: "v", bubbles: true, composed: true })));
+            };
+            """);
+        page.navigate(talka.url() + "/app/queue/type-request");
+        assertThat(page.locator(".grid .row").first()).isVisible();
+        assertThat(page.locator("talka-ticket-calendar")).hasCount(0);
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("calendar-quick");
+        throw e;
+      }
+    }
+  }
+
   @Test
   void everybodyCanReadTheCalendar() {
     Api admin = talka.admin();

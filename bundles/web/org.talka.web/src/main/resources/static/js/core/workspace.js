@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The workspace: header, navigation, and the page that the address names. */
 import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { PlainElement } from "../kit/element.js";
 import { icon } from "../kit/icons.js";
@@ -313,6 +314,7 @@ class TalkaWorkspace extends PlainElement {
       } }];
   }
 
+  // a list writes its address itself: what it was last given is not what it has
   main() {
     const [a, b, c] = this.rest;
     if (this.problem) return html`<main id="main" class="centre">${failure(this.problem)}</main>`;
@@ -320,9 +322,9 @@ class TalkaWorkspace extends PlainElement {
       case "home":
         return html`<talka-home></talka-home>`;
       case "queue":
-        return html`<talka-queue .queue=${a ?? "open"} .selected=${b ?? ""} .search=${location.search}></talka-queue>`;
+        return html`<talka-queue .queue=${a ?? "open"} .selected=${b ?? ""} .search=${live(location.search)}></talka-queue>`;
       case "view":
-        return html`<talka-queue .queue=${`view-${a}`} .selected=${b ?? ""} .search=${location.search}></talka-queue>`;
+        return html`<talka-queue .queue=${`view-${a}`} .selected=${b ?? ""} .search=${live(location.search)}></talka-queue>`;
       case "ticket":
         return html`<main id="main" class="single"><talka-ticket .key=${a}></talka-ticket></main>`;
       case "tasks":
@@ -330,7 +332,7 @@ class TalkaWorkspace extends PlainElement {
       case "new":
         return html`<main id="main" class="sheet-page"><talka-create .type=${a ?? ""}></talka-create></main>`;
       case "search":
-        return html`<talka-queue queue="search" .selected=${a ?? ""} .search=${location.search}></talka-queue>`;
+        return html`<talka-queue queue="search" .selected=${a ?? ""} .search=${live(location.search)}></talka-queue>`;
       case "modules":
         return html`<main id="main" class="wide-page"><talka-modules .part=${a ?? ""}></talka-modules></main>`;
       case "people":
@@ -358,7 +360,7 @@ class TalkaWorkspace extends PlainElement {
         if (!item) return html`<main id="main" class="centre">${failure({ status: 404, message: t("web.error.page") })}</main>`;
         setTitle(`${word(`ui.${b}`)}`);
         if (item.view?.kind === "list") {
-          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""} .search=${location.search}></talka-queue>`;
+          return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""} .search=${live(location.search)}></talka-queue>`;
         }
         return html`<main id="main" class="wide-page">${item.props?.heading === false ? nothing : html`<h1 class="page-title">${word(`ui.${b}`)}</h1>`}<talka-contribution .item=${item} .extra=${{ rest: this.rest.slice(2), search: location.search }}></talka-contribution></main>`;
       }
