@@ -224,7 +224,9 @@ class CalendarTest {
     }
   }
 
-  /** The address of a calendar that was remembered is written by the list, not by whoever shows it. */
+  /**
+   * The address of a calendar that was remembered is written by the list, not by whoever shows it.
+   */
   @Test
   void whoLeavesACalendarAtOnceSeesTheList() {
     Api admin = talka.admin();

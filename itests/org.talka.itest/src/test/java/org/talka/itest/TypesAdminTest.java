@@ -178,6 +178,10 @@ class TypesAdminTest {
         // moved without a drag, saved, undone
         Locator row = page.locator(".form-fields li", new Page.LocatorOptions().setHasText(name));
         row.getByRole(AriaRole.BUTTON, inside("Move " + name + " up")).click();
+        // who does not want to lose that stays, and the bar says so
+        page.getByRole(AriaRole.TAB).getByText("Workflow").click();
+        assertThat(row).isVisible();
+        assertThat(page.locator("[role=tab][aria-selected=true]")).not().hasText("Workflow");
         page.getByRole(AriaRole.BUTTON, button("Save the form")).click();
         assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
         row.locator("talka-menu > button").click();
@@ -193,6 +197,54 @@ class TypesAdminTest {
         throw e;
       }
     }
+  }
+
+  @Test
+  void severalPeopleAreChosenOneAfterAnother() {
+    Api admin = talka.admin();
+    admin.person("chooses-" + mark, "Anna Ozola", "agent", PASSWORD);
+    admin.person("first-" + mark, "Ilze Kalniņa " + mark, "agent", PASSWORD);
+    admin.person("second-" + mark, "Jānis Bērziņš " + mark, "agent", PASSWORD);
+    String type = type(admin);
+    String name = "Present " + mark;
+    admin
+        .post(
+            "/field-settings",
+            Map.of(
+                "type",
+                "person",
+                "multiple",
+                true,
+                "on",
+                List.of(type),
+                "names",
+                Map.of("en", name, "lv", name)))
+        .expect(201);
+    try (Browser browser = new Browser(talka.url())) {
+      try {
+        Page page = browser.person("chooses-" + mark, PASSWORD);
+        assertThat(page.locator(".home")).isVisible();
+        page.navigate(talka.url() + "/app/new/" + type);
+        page.getByLabel("Subject").fill("Minutes " + mark);
+        Locator present =
+            page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(name));
+        for (String person : List.of("Ilze Kalniņa ", "Jānis Bērziņš ")) {
+          present.pressSequentially(person + mark);
+          page.getByRole(AriaRole.OPTION).getByText(person + mark).click();
+          assertThat(page.locator(".many .chip").last()).containsText(person + mark);
+          assertThat(present).hasValue("");
+        }
+        page.getByRole(AriaRole.BUTTON, exactly("Create")).click();
+        page.waitForURL(Pattern.compile(".*/app/ticket/[A-Z]+-\\d+$"));
+        assertThat(page.locator(".ticket > aside")).containsText("Ilze Kalniņa " + mark);
+        assertThat(page.locator(".ticket > aside")).containsText("Jānis Bērziņš " + mark);
+        browser.assertNoComplaints();
+      } catch (RuntimeException | Error e) {
+        browser.keepPictures("types-people");
+        throw e;
+      }
+    }
+    retire(admin, type);
   }
 
   @Test

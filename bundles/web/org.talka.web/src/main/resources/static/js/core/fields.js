@@ -220,6 +220,7 @@ function many(/** @type {FieldDescription} */ field, /** @type {string} */ label
         if (e.detail && !value.some((v) => toInput(v) === e.detail.value)) {
           changed([...value, { username: e.detail.value, key: e.detail.value, displayName: e.detail.label, name: e.detail.label }]);
         }
+        e.currentTarget.value = e.currentTarget.text = "";
       }}></talka-combobox></div>`;
 }
 

@@ -13,13 +13,15 @@ export const setLeaveGuard = (f) => {
 /**
  * @param {string} path
  * @param {{replace?: boolean}} [o]
+ * @returns {boolean} false when somebody stays for what is not saved
  */
 export function go(path, o = {}) {
-  if (guard && !guard()) return;
+  if (guard && !guard()) return false;
   guard = null;
   if (o.replace) history.replaceState(null, "", path);
   else if (path !== location.pathname + location.search) history.pushState(null, "", path);
   target.dispatchEvent(new Event("route"));
+  return true;
 }
 
 /** @param {() => void} f */

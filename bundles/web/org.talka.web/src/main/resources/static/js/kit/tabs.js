@@ -2,7 +2,10 @@
 import { html, nothing } from "lit";
 import { PlainElement } from "./element.js";
 
-/** `<talka-tabs label .tabs=${[{key, label, icon?}]} value @change>`: only the bar (ARIA APG: tabs). */
+/**
+ * `<talka-tabs label .tabs=${[{key, label, icon?}]} value @change>`: only the bar (ARIA APG: tabs). A
+ * change whose default is prevented did not happen.
+ */
 class TalkaTabs extends PlainElement {
   static properties = { label: {}, tabs: { attribute: false }, value: {}, panel: {} };
   constructor() {
@@ -12,8 +15,9 @@ class TalkaTabs extends PlainElement {
     this.tabs = [];
   }
   pick(/** @type {string} */ key, focus = false) {
+    const before = this.value;
     this.value = key;
-    this.dispatchEvent(new CustomEvent("change", { bubbles: true }));
+    if (!this.dispatchEvent(new CustomEvent("change", { bubbles: true, cancelable: true }))) this.value = before;
     if (focus) this.updateComplete.then(() => /** @type {HTMLElement | null} */ (this.querySelector("[aria-selected=true]"))?.focus());
   }
   onKey(/** @type {KeyboardEvent} */ e) {

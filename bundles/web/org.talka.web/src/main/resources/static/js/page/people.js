@@ -113,7 +113,7 @@ class TalkaPeople extends PlainElement {
           }}>×</button></span>`)}
           <talka-combobox .label=${t("web.teams.members")} .source=${personSource} .value=${""} .text=${""} @change=${(/** @type {any} */ e) => {
             if (e.detail && !v.members.some((/** @type {any} */ m) => m.username === e.detail.value)) v.members = [...v.members, { username: e.detail.value, displayName: e.detail.label }];
-            e.currentTarget.text = "";
+            e.currentTarget.value = e.currentTarget.text = "";
             d.update();
           }}></talka-combobox></div>`;
       },

@@ -119,7 +119,7 @@ class TalkaType extends PlainElement {
           ...(type.own || type.version > 0 ? [{ label: type.own ? t("web.admin.type.remove") : t("web.admin.reset"), icon: "close", danger: true, act: () => this.remove() }] : []),
         ]}></talka-menu></div>
       ${type.troubles.map((/** @type {string} */ text) => html`<p class="error banner">${icon("warn")}<span>${text}</span></p>`)}
-      ${type.gone ? nothing : html`<div class="bar-line"><talka-tabs .label=${name} .value=${part} .tabs=${tabs} @change=${(/** @type {any} */ e) => go(`/app/type/${enc(this.key)}/${e.currentTarget.value}`)}></talka-tabs></div>
+      ${type.gone ? nothing : html`<div class="bar-line"><talka-tabs .label=${name} .value=${part} .tabs=${tabs} @change=${(/** @type {any} */ e) => go(`/app/type/${enc(this.key)}/${e.currentTarget.value}`) || e.preventDefault()}></talka-tabs></div>
         ${part === "workflow" ? html`<talka-workflow .key=${type.workflow} .type=${type.key}></talka-workflow>`
           : html`<talka-form-editor .type=${type} .fields=${this.fields} ?portal=${part === "portal"} @saved=${() => this.load()}></talka-form-editor>`}`}`;
   }
