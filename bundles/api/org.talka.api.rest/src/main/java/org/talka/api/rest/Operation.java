@@ -24,6 +24,12 @@ public @interface Operation {
   /** The body of the request when the method takes raw JSON. */
   Class<?> takes() default void.class;
 
+  /**
+   * Whether it changes nothing although its HTTP method is one that changes: a question that is too
+   * long for an address. Callers that only read may ask it.
+   */
+  boolean reads() default false;
+
   /** The status of a successful answer. */
   int status() default 200;
 }

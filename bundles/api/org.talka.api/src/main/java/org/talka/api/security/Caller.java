@@ -40,6 +40,14 @@ public interface Caller {
   /** How far the permission reaches for this caller, a token's scopes already applied. */
   GrantScope grant(String permission);
 
+  /**
+   * Whether what speaks for the caller only reads, as an API token without a writing scope does:
+   * nothing is changed in its name, not even what needs no permission.
+   */
+  default boolean readsOnly() {
+    return false;
+  }
+
   default boolean may(String permission) {
     return grant(permission) != GrantScope.NONE;
   }

@@ -60,7 +60,8 @@ public class TicketFigureResource {
   @Operation(
       value = "Get numbers, short lists, charts and averages of tickets",
       answers = FigureView.class,
-      paged = true)
+      paged = true,
+      reads = true)
   public PageAnswer<FigureView> figures(Asked asked) {
     if (asked == null || asked.figures() == null || asked.figures().contains(null)) {
       throw DomainException.invalid("figures", "error.ticket.field.required");

@@ -5,6 +5,8 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
+import java.util.Optional;
+import org.talka.api.rest.Operation;
 import org.talka.api.security.Callers;
 import org.talka.security.OpenPortal;
 
@@ -28,7 +30,15 @@ public final class AccessFeature implements DynamicFeature {
             ? new Access.ToNobody()
             : Access.of(info.getResourceClass(), info.getResourceMethod());
     if (!(access instanceof Access.ToAnybody)) {
-      context.register(new AccessGuard(access, callers, portal), Priorities.AUTHORIZATION);
+      context.register(
+          new AccessGuard(access, reads(info), callers, portal), Priorities.AUTHORIZATION);
     }
+  }
+
+  private static boolean reads(ResourceInfo info) {
+    return Optional.ofNullable(info.getResourceMethod())
+        .map(method -> method.getAnnotation(Operation.class))
+        .map(Operation::reads)
+        .orElse(false);
   }
 }

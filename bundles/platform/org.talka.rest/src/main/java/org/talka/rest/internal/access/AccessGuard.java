@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package org.talka.rest.internal.access;
 
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import java.util.Set;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.security.Caller;
@@ -12,12 +14,19 @@ import org.talka.security.OpenPortal;
 
 /** Lets the right callers through to one resource method. */
 final class AccessGuard implements ContainerRequestFilter {
+  private static final Set<String> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
   private final Access access;
+  private final boolean reads;
   private final Callers callers;
   private final OpenPortal portal;
 
-  AccessGuard(Access access, Callers callers, OpenPortal portal) {
+  /**
+   * @param reads whether the method changes nothing, whatever its HTTP method
+   */
+  AccessGuard(Access access, boolean reads, Callers callers, OpenPortal portal) {
     this.access = access;
+    this.reads = reads;
     this.callers = callers;
     this.portal = portal;
   }
@@ -26,6 +35,9 @@ final class AccessGuard implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     Caller caller = callers.current();
     check(access, caller, portal);
+    if (caller.readsOnly() && !reads && !SAFE.contains(request.getMethod())) {
+      throw DomainException.forbidden("error.rest.reads-only");
+    }
     if (caller.kind() == Caller.Kind.ANONYMOUS
         && access instanceof Access.ToVisitors visitors
         && visitors.search()) {

@@ -100,6 +100,9 @@ final class ResourceReader {
     operation.put("tags", List.of(tag(path)));
     operation.put("x-talka-module", application.module());
     operation.put("x-talka-permission", access.word());
+    if (said != null && said.reads()) {
+      operation.put("x-talka-reads", true);
+    }
     List<Map<String, Object>> parameters = new ArrayList<>();
     boolean body = false;
     boolean version = false;

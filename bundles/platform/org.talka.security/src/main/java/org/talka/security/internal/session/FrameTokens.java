@@ -119,7 +119,7 @@ public class FrameTokens {
                     .person(parts[0])
                     .flatMap(directory::caller)
                     .filter(whole -> frame.permission() == null || whole.may(frame.permission()))
-                    .map(whole -> whole.limitedTo(permissions.current().within(frame.scopes()))));
+                    .map(whole -> whole.limitedTo(frame.scopes(), permissions.current())));
   }
 
   private Optional<UiContributionDefinition> declared(Frame frame) {

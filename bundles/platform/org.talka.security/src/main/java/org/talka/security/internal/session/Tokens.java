@@ -266,8 +266,7 @@ public class Tokens {
     Caller caller(PersonCaller whole, PermissionCatalogue.Snapshot declared) {
       Narrowed known = narrowed;
       if (known == null || known.whole() != whole || known.generation() != declared.generation()) {
-        known =
-            new Narrowed(whole, declared.generation(), whole.limitedTo(declared.within(scopes)));
+        known = new Narrowed(whole, declared.generation(), whole.limitedTo(scopes, declared));
         narrowed = known;
       }
       return known.caller();

@@ -77,6 +77,17 @@ class TokensTest {
   }
 
   @Test
+  void onlyReadsUnlessAScopeSaysOtherwise() {
+    PersonId anna = desk.person("anna", "agent");
+    Tokens tokens = tokens();
+    for (boolean writes : new boolean[] {false, true}) {
+      Set<String> scopes = writes ? Set.of("tickets:read", "people:admin") : Set.of("tickets:read");
+      String secret = tokens.create(anna, "script", scopes, Optional.empty()).secret();
+      assertEquals(!writes, tokens.find(secret, ADDRESS).orElseThrow().readsOnly());
+    }
+  }
+
+  @Test
   void isShownForAWhileAfterItExpiredAndThenRemoved() {
     PersonId anna = desk.person("anna", "agent");
     Tokens tokens = tokens();
