@@ -15,11 +15,13 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -182,6 +184,8 @@ class TypesAdminTest {
         page.getByRole(AriaRole.TAB).getByText("Workflow").click();
         assertThat(row).isVisible();
         assertThat(page.locator("[role=tab][aria-selected=true]")).not().hasText("Workflow");
+        staysWith(page, row, "confirm", Page::goBack);
+        staysWith(page, row, "beforeunload", left -> left.evaluate("() => location.reload()"));
         page.getByRole(AriaRole.BUTTON, button("Save the form")).click();
         assertThat(page.getByText("Saved", new Page.GetByTextOptions().setExact(true))).isVisible();
         row.locator("talka-menu > button").click();
@@ -341,6 +345,21 @@ class TypesAdminTest {
       }
     }
     retire(admin, type);
+  }
+
+  /** Nobody loses what is not saved by the browser's own ways either. */
+  private static void staysWith(Page page, Locator unsaved, String question, Consumer<Page> leave) {
+    String address = page.url();
+    List<String> questions = new ArrayList<>();
+    page.onceDialog(
+        dialog -> {
+          questions.add(dialog.type());
+          dialog.dismiss();
+        });
+    leave.accept(page);
+    page.waitForCondition(() -> !questions.isEmpty() && page.url().equals(address));
+    assertEquals(List.of(question), questions);
+    assertThat(unsaved).isVisible();
   }
 
   private static void readable(Page page) {

@@ -3,12 +3,34 @@
 
 const target = new EventTarget();
 
-/** @type {(() => boolean) | null} may leave */
+const here = () => location.pathname + location.search;
+
+/** Where the person is: the browser's own steps have been taken when they are heard of. */
+let at = here();
+
+/** @type {{words: () => string, lost: () => boolean} | null} */
 let guard = null;
-/** Asks before leaving; null to stop asking. @param {(() => boolean) | null} f */
-export const setLeaveGuard = (f) => {
-  guard = f;
+
+/**
+ * Asks before the page is left, by whatever way; the browser asks in its own words when it is closed.
+ * @param {(() => string) | null} words the question; null to stop asking
+ * @param {() => boolean} [lost] whether anything would be lost now
+ */
+export const setLeaveGuard = (words, lost = () => true) => {
+  guard = words && { words, lost };
 };
+
+function leaves() {
+  if (guard?.lost() && !confirm(guard.words())) return false;
+  guard = null;
+  return true;
+}
+
+/** Everybody looks where the person is now. */
+function arrive() {
+  at = here();
+  target.dispatchEvent(new Event("route"));
+}
 
 /**
  * @param {string} path
@@ -16,22 +38,31 @@ export const setLeaveGuard = (f) => {
  * @returns {boolean} false when somebody stays for what is not saved
  */
 export function go(path, o = {}) {
-  if (guard && !guard()) return false;
-  guard = null;
+  if (!leaves()) return false;
   if (o.replace) history.replaceState(null, "", path);
-  else if (path !== location.pathname + location.search) history.pushState(null, "", path);
-  target.dispatchEvent(new Event("route"));
+  else if (path !== here()) history.pushState(null, "", path);
+  arrive();
   return true;
 }
+
+/** Another address for what is shown; nobody has to look. @param {string} path */
+export function rename(path) {
+  history.replaceState(null, "", path);
+  at = here();
+}
+
+addEventListener("popstate", () => {
+  if (here() !== at && !leaves()) history.pushState(null, "", at);
+  else arrive();
+});
+addEventListener("beforeunload", (e) => {
+  if (guard?.lost()) e.preventDefault();
+});
 
 /** @param {() => void} f */
 export function onRoute(f) {
   target.addEventListener("route", f);
-  addEventListener("popstate", f);
-  return () => {
-    target.removeEventListener("route", f);
-    removeEventListener("popstate", f);
-  };
+  return () => target.removeEventListener("route", f);
 }
 
 /** Makes plain links inside the product stay in the page. */

@@ -96,8 +96,6 @@ class TalkaDashboard extends PlainElement {
     document.addEventListener("visibilitychange", seen);
     const screen = () => (this.full = document.fullscreenElement !== null && document.fullscreenElement === this.querySelector("main"));
     document.addEventListener("fullscreenchange", screen);
-    const closing = (/** @type {Event} */ e) => this.dirty && e.preventDefault();
-    addEventListener("beforeunload", closing);
     this.until(
       () => desk.removeEventListener("contributions", changed),
       () => document.removeEventListener("visibilitychange", seen),
@@ -111,7 +109,6 @@ class TalkaDashboard extends PlainElement {
       () => clearTimeout(this.timer),
       () => clearInterval(this.clock),
       () => setLeaveGuard(null),
-      () => removeEventListener("beforeunload", closing),
     );
   }
 
@@ -216,7 +213,7 @@ class TalkaDashboard extends PlainElement {
   change() {
     if (!this.shown?.widgets) return;
     this.draft = this.shown.widgets.map((widget) => ({ ...widget }));
-    setLeaveGuard(() => !this.dirty || window.confirm(t("web.dash.leave")));
+    setLeaveGuard(() => t("web.dash.leave"), () => this.dirty);
   }
 
   stopChanging() {

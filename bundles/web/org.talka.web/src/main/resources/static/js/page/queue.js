@@ -14,7 +14,7 @@ import { t } from "../core/i18n.js";
 import { onLive } from "../core/live.js";
 import { conditionsOf, FACETS, toQuery } from "../core/conditions.js";
 import { recent, recentSearches, rememberSearch } from "../core/recent.js";
-import { go } from "../core/router.js";
+import { go, rename } from "../core/router.js";
 import { isRead, markRead } from "../core/seen.js";
 import { shortcut } from "../core/shortcuts.js";
 import { keepShown, shownAs } from "../core/shown.js";
@@ -204,7 +204,7 @@ class TalkaQueue extends PlainElement {
   /** Puts the list's state into the address. */
   keepState() {
     this.search = this.tail;
-    history.replaceState(null, "", this.address(this.selected));
+    rename(this.address(this.selected));
     this.taken = this.listName;
   }
 

@@ -532,7 +532,7 @@ class TalkaTicket extends PlainElement {
       <div class="flow">${this.talk()}
         ${contributed("ticket.tab", ticket).map((item) => html`<details class="tab-part"><summary>${word(`ui.${item.key}`)}</summary><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></details>`)}</div>
       ${this.aside()}
-      ${!ticket.moduleMissing && (ticket.can?.reply || ticket.can?.note) ? html`<talka-composer .ticket=${ticket} .last=${this.lastSeen} @writing=${(/** @type {CustomEvent} */ e) => this.does(e.detail)} @sent=${() => {
+      ${!ticket.moduleMissing && ticket.can?.reply ? html`<talka-composer .ticket=${ticket} .last=${this.lastSeen} @writing=${(/** @type {CustomEvent} */ e) => this.does(e.detail)} @sent=${() => {
         this.does("looking");
         this.load();
       }}></talka-composer>` : nothing}

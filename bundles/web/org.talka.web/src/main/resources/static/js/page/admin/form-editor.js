@@ -48,7 +48,7 @@ class TalkaFormEditor extends PlainElement {
   touch() {
     this.changed = true;
     this.sections = [...this.sections];
-    setLeaveGuard(() => confirm(t("web.admin.leave")));
+    setLeaveGuard(() => t("web.admin.leave"));
   }
   get name() {
     return this.portal ? "portalForm" : "form";

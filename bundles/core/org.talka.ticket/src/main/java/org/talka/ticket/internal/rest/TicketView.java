@@ -45,6 +45,7 @@ public record TicketView(
   /**
    * What the caller may do to it.
    *
+   * @param note whether they read internal notes; writing one takes {@code reply} besides
    * @param rate whether they are asked how satisfied they were
    */
   public record Can(boolean edit, boolean note, boolean reply, boolean rate) {}
