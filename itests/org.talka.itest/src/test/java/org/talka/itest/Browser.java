@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import java.util.List;
 
 /** Chromium, driven as people drive it. Whatever it complains about is kept and fails the test. */
 final class Browser implements AutoCloseable {
+  /** What takes longer than this on a busy machine does not come any more. */
+  private static final double PATIENCE_MILLIS = 20_000;
+
   private final URI url;
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
@@ -30,6 +34,7 @@ final class Browser implements AutoCloseable {
 
   Browser(URI url) {
     this.url = url;
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     playwright = Playwright.create();
     chromium =
         playwright
@@ -59,7 +64,7 @@ final class Browser implements AutoCloseable {
                 .setColorScheme(scheme)
                 .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE)
                 .setViewportSize(width, height));
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(PATIENCE_MILLIS);
     Page page = context.newPage();
     page.onConsoleMessage(
         message -> {
