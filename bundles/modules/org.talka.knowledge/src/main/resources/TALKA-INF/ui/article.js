@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { icon, openDialog, serverHtml, toast } from "@talka/ui";
 import { t } from "@talka/ui/i18n";
 import { opened } from "./feedback.js";
-import { at, audienceChip, audienceLabel, enc, fileChips, kindLabel, languageLabel, languages, overdueChip, PAGE, stageChip } from "./common.js";
+import { at, audienceChip, audienceLabel, enc, fileChips, kindLabel, languageLabel, languages, overdueChip, stageChip } from "./common.js";
 
 /** The order in which steps are offered, and how they are called. */
 const steps = () => [["publish", t("ui.knowledge.step.publish")], ["approve", t("ui.knowledge.step.approve")], ["send-back", t("ui.knowledge.step.send-back")],
@@ -141,8 +141,7 @@ export class ArticlePage {
     const offered = steps().filter(([step]) => a.can.includes(step));
     const person = (p) => p && html`${p.displayName}${p.active ? nothing : html` <span class="chip wait">${t("ui.knowledge.left")}</span>`}`;
     const day = (d) => d && html`<time datetime=${d}>${new Date(`${d}T00:00`).toLocaleDateString(document.documentElement.lang || undefined)}</time>`;
-    return html`<p class="chips"><a href=${PAGE}>${t("ui.knowledge.all")}</a></p>
-      <div class="cols"><article class="text"><div class="chips"><span class="mono">${a.key}</span>${stageChip(a.stage)}${overdueChip(a)}${audienceChip(a.audience)}</div>
+    return html`<div class="cols"><article class="text"><div class="chips"><span class="mono">${a.key}</span>${stageChip(a.stage)}${overdueChip(a)}${audienceChip(a.audience)}</div>
         <h2 lang=${a.language}>${a.title}</h2>
         <div class="acts">${offered.map(([step, label], i) => html`<button class="btn ${i === 0 && step !== "retire" && step !== "discard" && step !== "renew" ? "primary" : ""}" @click=${() => this.step(step, label)}>${label}</button>`)}
           ${a.can.includes("edit") ? html`<a class="btn" href=${at(a.key, "edit")}>${icon("edit")}${t("ui.knowledge.edit")}</a>` : nothing}

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The pages of knowledge in the workspace; the address says which. */
-import { html } from "lit";
 import { failure, loading, TalkaElement } from "@talka/ui";
-import { t } from "@talka/ui/i18n";
 import { looks } from "./common.js";
 import { ArticlePage } from "./article.js";
 import { EditPage } from "./edit.js";
@@ -63,7 +61,7 @@ export default class Articles extends TalkaElement {
   render() {
     const page = this.page;
     if (page.problem) {
-      return html`<p><a href="/app/m/knowledge/knowledge.articles">${t("ui.knowledge.all")}</a></p>${failure(page.problem, () => page.load())}`;
+      return failure(page.problem, () => page.load());
     }
     return page.ready ? page.render() : loading(6);
   }

@@ -224,7 +224,7 @@ export class EditPage {
         this.names = { ...this.names, [name]: e.detail?.label ?? "" };
         this.set(name, e.detail?.value ?? null);
       }}></talka-combobox>`;
-    return html`<p class="chips"><a href=${this.key ? at(this.key) : PAGE}>${this.key ?? t("ui.knowledge.all")}</a></p>
+    return html`${this.key ? html`<p class="chips"><a href=${at(this.key)}>${this.key}</a></p>` : nothing}
       <form class="form" novalidate @submit=${(e) => this.save(e)}><h2>${this.key ? t("ui.knowledge.edit.of", { key: this.key }) : t("ui.knowledge.new")}</h2>
         ${this.others.length ? html`<div class="note" role="status">${icon("people")}<span>${t("ui.knowledge.others", { names: this.others.join(", ") })}</span></div>` : nothing}
         ${this.restored ? html`<div class="note" role="status">${icon("edit")}<span>${t("ui.knowledge.draft.restored")}</span></div>` : nothing}

@@ -128,8 +128,7 @@ export class ManagePage {
   render() {
     const s = this.settings;
     const number = (name, label, help) => html`<talka-input type="number" .label=${label} .help=${help} .value=${String(s[name])} .error=${this.refusal?.of?.(name) ?? ""} @change=${(e) => this.choose(name, Number(e.currentTarget.value))}></talka-input>`;
-    return html`<p class="chips"><a href=${PAGE}>${t("ui.knowledge.all")}</a></p>
-      <div class="cols"><section><div class="bar"><h2>${t("ui.knowledge.categories")}</h2><span class="grow"></span><button class="btn" @click=${() => this.category(null)}>${icon("plus")}${t("ui.knowledge.category.new")}</button></div>
+    return html`<div class="cols"><section><div class="bar"><h2>${t("ui.knowledge.categories")}</h2><span class="grow"></span><button class="btn" @click=${() => this.category(null)}>${icon("plus")}${t("ui.knowledge.category.new")}</button></div>
         ${this.categories.length ? html`<ul class="pages">${this.categories.map((c) => html`<li><div class="m"><b>${c.name}</b>${c.parent ? html`<span>${this.categories.find((p) => p.id === c.parent)?.name}</span>` : nothing}<span class="grow"></span>
           <button class="btn quiet small" aria-label=${t("ui.knowledge.category.edit", { name: c.name })} @click=${() => this.category(c)}>${icon("edit")}</button>
           <button class="btn quiet small" aria-label=${t("ui.knowledge.category.remove", { name: c.name })} @click=${() => this.drop(c)}>${icon("close")}</button></div></li>`)}</ul>` : html`<p class="muted">${t("ui.knowledge.categories.none")}</p>`}</section>

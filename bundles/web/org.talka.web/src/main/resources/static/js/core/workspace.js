@@ -314,6 +314,13 @@ class TalkaWorkspace extends PlainElement {
       } }];
   }
 
+  /** The name of a module's page; deeper in it, the way back, for what is there has a name of its own. */
+  heading(/** @type {any} */ item) {
+    const name = word(`ui.${item.key}`);
+    if (this.rest.length < 3) return html`<h1 class="page-title">${name}</h1>`;
+    return html`<h1 class="crumb"><a href="/app/m/${encodeURIComponent(item.module)}/${encodeURIComponent(item.key)}">${icon("left")}${name}</a></h1>`;
+  }
+
   // a list writes its address itself: what it was last given is not what it has
   main() {
     const [a, b, c] = this.rest;
@@ -362,7 +369,7 @@ class TalkaWorkspace extends PlainElement {
         if (item.view?.kind === "list") {
           return html`<talka-queue .queue=${`m:${a}/${b}`} .heading=${word(`ui.${b}`)} .fixed=${item.view} .selected=${c ?? ""} .search=${live(location.search)}></talka-queue>`;
         }
-        return html`<main id="main" class="wide-page">${item.props?.heading === false ? nothing : html`<h1 class="page-title">${word(`ui.${b}`)}</h1>`}<talka-contribution .item=${item} .extra=${{ rest: this.rest.slice(2), search: location.search }}></talka-contribution></main>`;
+        return html`<main id="main" class="wide-page">${item.props?.heading === false ? nothing : this.heading(item)}<talka-contribution .item=${item} .extra=${{ rest: this.rest.slice(2), search: location.search }}></talka-contribution></main>`;
       }
       default:
         return html`<main id="main" class="centre" aria-busy="true">${loading()}</main>`;

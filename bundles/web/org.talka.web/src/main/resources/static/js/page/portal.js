@@ -225,10 +225,12 @@ class TalkaPortal extends PlainElement {
       ${this.tiles.length ? nothing : html`<p class="muted">${t("web.new.notypes")}</p>`}</section>`;
   }
   home() {
+    const cards = desk.at("portal.page").filter((item) => item.props?.card !== false);
     return html`<div class="hero" @keydown=${(/** @type {KeyboardEvent} */ e) => this.keys(e)}><h1>${this.greeting()}</h1>${this.asking()}</div>
-      <div class="two">${this.visitor ? html`<section class="p-card"><h2>${t("web.portal.signin.title")}</h2><p class="muted">${t("web.portal.signin.text")}</p><a class="btn" href=${signIn()}>${t("web.signin.submit")}</a></section>`
-        : html`${this.requests()}${this.forms()}`}
-        ${desk.at("portal.page").filter((item) => item.props?.card !== false).map((item) => html`<section class="p-card"><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item}></talka-contribution></section>`)}</div>`;
+      <div class="two"><div class="p-col">${this.visitor ? html`<section class="p-card"><h2>${t("web.portal.signin.title")}</h2><p class="muted">${t("web.portal.signin.text")}</p><a class="btn" href=${signIn()}>${t("web.signin.submit")}</a></section>`
+        : this.requests()}</div>
+        ${this.visitor && !cards.length ? nothing : html`<div class="p-col">${this.visitor ? nothing : this.forms()}${
+          cards.map((item) => html`<section class="p-card"><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item}></talka-contribution></section>`)}</div>`}</div>`;
   }
   /** A module's page of its own. @param {string} module @param {string} key @param {string[]} rest */
   contributed(module, key, rest) {

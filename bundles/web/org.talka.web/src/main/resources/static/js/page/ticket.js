@@ -467,7 +467,7 @@ class TalkaTicket extends PlainElement {
     const keys = this.panelFields();
     const shown = this.shownFields(keys);
     return html`<aside aria-label=${t("web.properties")} class=${this.panel ? "open" : ""}>
-      ${contributed("ticket.panel", ticket).map((item) => html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${ticket}></talka-contribution></section>`)}
+      ${this.panels((order) => order < 0)}
       ${this.rating()}
       <section>${keys.length > MANY ? html`<div class="find-field">${icon("search")}<input class="control" type="search" autocomplete="off" spellcheck="false" aria-label=${t("web.fields.find")} placeholder=${t("web.fields.find")}
           .value=${this.look} @input=${(/** @type {any} */ e) => (this.look = e.target.value)}></div>` : nothing}
@@ -475,6 +475,7 @@ class TalkaTicket extends PlainElement {
         ${keys.length > MANY && !this.look.trim() ? html`<button type="button" class="linkish" aria-expanded=${this.all ? "true" : "false"} @click=${() => (this.all = !this.all)}>${
           this.all ? t("web.fields.fewer") : t("web.fields.all", { n: keys.length })}</button>` : nothing}
         ${this.look.trim() && !shown.length ? html`<p class="faint" role="status">${t("web.form.nothing")}</p>` : nothing}</section>
+      ${this.panels((order) => order >= 0)}
       ${ticket.can?.note || ticket.moduleMissing ? html`<talka-tasks .ticket=${ticket}></talka-tasks>` : nothing}
       <section><h2>${t("web.links")}${this.editable ? html`<button class="linkish" @click=${() => this.addLink()}>${t("web.add")}</button>` : nothing}</h2>
         ${tickets.length || this.references.length ? html`<ul class="links">${tickets.map((l) => this.link(l))}${this.references.map((r) => this.reference(r))}</ul>` : html`<p class="faint">${t("web.links.none")}</p>`}</section>
@@ -484,6 +485,11 @@ class TalkaTicket extends PlainElement {
           : html`<p class="faint">${t("web.watchers.none")}</p>`}</section>
       <section class="faint stamps"><div>${t("web.created")} <talka-time .at=${ticket.createdAt}></talka-time></div><div>${t("web.updated")} <talka-time .at=${ticket.updatedAt}></talka-time></div>
         <button class="linkish" @click=${() => this.showHistory()}>${t("web.history.title")}</button></section></aside>`;
+  }
+  /** What modules put beside the conversation. @param {(order: number) => boolean} here */
+  panels(here) {
+    return contributed("ticket.panel", this.ticket).filter((item) => here(item.order ?? 0)).map((item) =>
+      html`<section><h2>${word(`ui.${item.key}`)}</h2><talka-contribution .item=${item} .ticket=${this.ticket}></talka-contribution></section>`);
   }
   /** What modules put above the conversation. */
   headers() {

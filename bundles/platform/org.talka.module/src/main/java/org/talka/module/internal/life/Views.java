@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.talka.api.text.Text;
 import org.talka.api.text.Translator;
 import org.talka.module.CatalogueEntry;
+import org.talka.module.ModuleDescriptor;
 import org.talka.module.ModuleOperation;
 import org.talka.module.ModulePlan;
 import org.talka.module.ModuleSignature;
@@ -43,11 +44,17 @@ final class Views {
         archive.word(key + ".description", locale, ""),
         archive.version(),
         archive.vendor(),
-        archive.descriptor().ticketTypes().stream()
-            .map(type -> type.icon())
-            .filter(icon -> icon != null)
-            .findFirst()
-            .orElse(NO_ICON));
+        icon(archive.descriptor()));
+  }
+
+  /** A module looks like its first type or, without any, like the first that it shows. */
+  private static String icon(ModuleDescriptor module) {
+    return Stream.concat(
+            module.ticketTypes().stream().map(type -> type.icon()),
+            module.ui().stream().map(ui -> ui.icon()))
+        .filter(icon -> icon != null)
+        .findFirst()
+        .orElse(NO_ICON);
   }
 
   ModulePlan plan(String id, PlanBody body, Locale locale) {
