@@ -11,6 +11,16 @@ export const api = 1;
 const SIZE = 20;
 const ON_CARD = 5;
 
+/** An article and its translations are one to a reader: the one in their language or, without it, the first. */
+function once(articles) {
+  const families = new Map();
+  for (const article of articles) {
+    const known = families.get(article.family);
+    if (!known || (known.language !== article.language && article.language === document.documentElement.lang)) families.set(article.family, article);
+  }
+  return [...families.values()];
+}
+
 export default class Help extends TalkaElement {
   static properties = { view: { state: true }, problem: { state: true }, helpful: { state: true }, remark: { state: true } };
 
@@ -66,7 +76,7 @@ export default class Help extends TalkaElement {
     const turn = ++this.turn;
     try {
       const view = rest?.[0] ? await this.one(rest[0])
-        : { list: await api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: rest ? SIZE : ON_CARD })}`) };
+        : { list: await api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: SIZE })}`) };
       if (turn !== this.turn) return;
       this.view = view;
       this.problem = null;
@@ -161,7 +171,8 @@ export default class Help extends TalkaElement {
   }
 
   items(list) {
-    return html`<ul class="items">${list.items.map((article) => html`<li><a href=${`${HELP}/${enc(article.key)}${this.q ? "?from=search" : ""}`} lang=${article.language} @click=${() => this.q && this.open(article)}>${article.title}${article.summary && this.context.rest ? html`<span class="s">${article.summary}</span>` : nothing}</a></li>`)}</ul>`;
+    const articles = once(list.items);
+    return html`<ul class="items">${(this.context.rest ? articles : articles.slice(0, ON_CARD)).map((article) => html`<li><a href=${`${HELP}/${enc(article.key)}${this.q ? "?from=search" : ""}`} lang=${article.language} @click=${() => this.q && this.open(article)}>${article.title}${article.summary && this.context.rest ? html`<span class="s">${article.summary}</span>` : nothing}</a></li>`)}</ul>`;
   }
 
   render() {

@@ -244,6 +244,11 @@ class DemoTest {
           assertThat(page.locator(shows).first()).isVisible();
           faults.addAll(Browser.look(page, "demo" + address.replace("/", "-")));
         });
+    // an article and its translation are one to a reader
+    page.navigate("/portal/m/knowledge/knowledge.help");
+    Locator articles = page.locator("ul.items > li");
+    assertThat(articles.getByText("VPN drops every few minutes")).isVisible();
+    assertThat(articles.getByText("VPN savienojums")).hasCount(0);
     page.close();
     assertEquals(List.of(), faults);
     browser.assertNoComplaints();

@@ -90,6 +90,7 @@ public class Views {
    * @param state {@code draft}, {@code in-review}, {@code approved}, {@code published} or {@code
    *     retired}
    * @param working how far the next version is, when there is one beside the published
+   * @param family what an article has in common with its translations, and with no other
    * @param overdue whether it had to be reviewed and was not
    */
   public record ArticleLine(
@@ -102,6 +103,7 @@ public class Views {
       String audience,
       Optional<CategoryView> category,
       String language,
+      String family,
       Optional<PersonView> owner,
       Instant updatedAt,
       boolean overdue,
@@ -204,6 +206,7 @@ public class Views {
                     article.audience().word(),
                     category(article, categories),
                     article.language(),
+                    Long.toString(article.source().orElse(article.id())),
                     person(article.owner(), names),
                     article.updatedAt(),
                     reader.overdue(article),
