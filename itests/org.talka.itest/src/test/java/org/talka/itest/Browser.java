@@ -128,6 +128,24 @@ final class Browser implements AutoCloseable {
             .toList());
   }
 
+  /**
+   * The same for a page that is open while a module goes: what it asks just then it is not told.
+   *
+   * @param paths where the module answered
+   */
+  void assertNoComplaintsButOfWhatWent(String paths) {
+    assertEquals(
+        List.of(),
+        complaints.stream()
+            .filter(text -> !(text.contains("status of 404") && text.contains(paths)))
+            .toList());
+  }
+
+  /** For what follows, when what was said so far has been looked at. */
+  void forgetComplaints() {
+    complaints.clear();
+  }
+
   private List<String> answered() {
     return complaints.stream()
         .filter(text -> !text.contains("net::ERR_") && !text.contains("Failed to fetch"))

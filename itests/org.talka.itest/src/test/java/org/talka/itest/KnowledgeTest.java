@@ -695,6 +695,8 @@ class KnowledgeTest {
         assertThat(author.locator("nav a[href*='knowledge.articles']")).hasCount(0);
         picture(author, "tombstone");
         faults.addAll(Browser.look(author, "tombstone"));
+        browser.assertNoComplaintsButOfWhatWent("/api/v1/knowledge/");
+        browser.forgetComplaints();
         admin.operate("install", "knowledge");
         assertThat(author.locator("aside .link.gone")).hasCount(0);
         author.locator("aside .link a", text("Free a jammed plotter")).click();

@@ -22,7 +22,6 @@ import { views } from "../core/views.js";
 import { queues, typeQueues } from "../core/workspace.js";
 import { toast, toastProblem } from "../kit/overlay.js";
 import { cell, columnLabel, COLUMNS, keepWidth, SORTABLE, tracks, widthOf } from "./columns.js";
-import "./ticket.js";
 
 const PAGE = 50;
 const SORTS = ["-updatedAt", "-createdAt", "createdAt", "-priority"];
@@ -32,6 +31,19 @@ const SPANS = ["month", "week", "agenda"];
 const LANES = ["", "assignee", "team", "priority", "type"];
 const DENSITY = "talka.density";
 const wide = matchMedia("(min-width: 1000px)");
+
+/** The page of a ticket comes when one is opened or near: nobody waits for it to see a list. */
+const ticketPage = () => import("./ticket.js");
+const near = () => {
+  // whoever opens one is told
+  ticketPage().catch(() => {});
+};
+
+/** What can be asked of a query in the making: a phrase ends where the text ends, an empty one is none. */
+const written = (/** @type {string} */ text) => {
+  if ((text.match(/"/g)?.length ?? 0) % 2 === 0) return text;
+  return text.endsWith('"') ? text.replace(/\S*"$/, "").trim() : `${text}"`;
+};
 
 class TalkaQueue extends PlainElement {
   static properties = {
@@ -121,7 +133,10 @@ class TalkaQueue extends PlainElement {
       // a board that was remembered has its address all the same
       if (this.as !== "list" && !new URLSearchParams(this.search).has("as") && this.definition) this.keepState();
     }
-    if (changed.has("selected") && this.selected) this.cursor = this.selected;
+    if (changed.has("selected") && this.selected) {
+      this.cursor = this.selected;
+      ticketPage().catch((problem) => (this.problem = problem));
+    }
   }
 
   /** What the list is, from the address and from what the queue is by itself. Whether it is another list now. */
@@ -260,7 +275,7 @@ class TalkaQueue extends PlainElement {
 
   get q() {
     const base = this.queue === "search" ? toQuery(conditionsOf(this.facets)) : (this.definition?.q ?? "");
-    const own = this.filter.trim();
+    const own = written(this.filter.trim());
     if (!own) return base;
     return base ? `(${base}) AND (${own})` : own;
   }
@@ -349,6 +364,8 @@ class TalkaQueue extends PlainElement {
       this.next = page.next;
       this.busy = false;
       this.querySelector(".rows")?.scrollTo(0, 0);
+      // where nothing hovers over a row before it is opened
+      setTimeout(near, 1500);
       if (this.queue === "search" && this.filter.trim()) this.rememberTimer = setTimeout(() => this.rememberSearch(), 2000);
     } catch (problem) {
       if (running.signal.aborted) return;
@@ -440,8 +457,7 @@ class TalkaQueue extends PlainElement {
   setFilter(/** @type {string} */ text) {
     this.filter = text;
     clearTimeout(this.typing);
-    // a phrase that is still being written is no question yet
-    this.typing = setTimeout(() => this.askNow(), (text.match(/"/g)?.length ?? 0) % 2 ? 2500 : 250);
+    this.typing = setTimeout(() => this.askNow(), 250);
   }
   askNow() {
     clearTimeout(this.typing);
@@ -628,7 +644,7 @@ class TalkaQueue extends PlainElement {
         this.keepState();
         this.load();
       }}></talka-facets></aside>` : nothing}
-      <section class="list" aria-label=${this.definition?.label ?? ""}>${this.list()}</section>
+      <section class="list" aria-label=${this.definition?.label ?? ""} @pointerover=${near} @focusin=${near}>${this.list()}</section>
       ${this.selected ? html`<div class="beside"><talka-ticket .key=${this.selected} .back=${this.address("")}
           @read=${(/** @type {CustomEvent} */ e) => {
             markRead(e.detail);

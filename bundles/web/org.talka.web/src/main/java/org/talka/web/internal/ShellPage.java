@@ -35,6 +35,12 @@ public final class ShellPage {
   private static final String AHEAD =
       ", \"/me\", \"/ticket-types\", \"/ui/contributions\", \"/appearance\"";
 
+  /** A list with a ticket beside it, and the name under which its scripts are kept. */
+  private static final Pattern TICKET_BESIDE =
+      Pattern.compile("/app/((queue|view)/[^/]+|search)/[^/]+/?");
+
+  private static final String BESIDE = "a list with a ticket";
+
   /**
    * What the first page at an address needs, by the address or its beginning; longer ones first.
    */
@@ -70,9 +76,13 @@ public final class ShellPage {
     String start = "js/main.js";
     String workspace = "js/core/workspace.js";
     Map<String, List<String>> scripts = new LinkedHashMap<>();
-    for (String address : List.of("/app/queue/", "/app/view/", "/app/search", "/app/ticket/")) {
-      scripts.put(address, List.of(start, workspace, "js/page/queue.js"));
+    String queue = "js/page/queue.js";
+    String ticket = "js/page/ticket.js";
+    for (String address : List.of("/app/queue/", "/app/view/", "/app/search")) {
+      scripts.put(address, List.of(start, workspace, queue));
     }
+    scripts.put(BESIDE, List.of(start, workspace, queue, ticket));
+    scripts.put("/app/ticket/", List.of(start, workspace, ticket));
     scripts.put("/app/dashboards", List.of(start, workspace, "js/page/dashboard.js"));
     scripts.put("/app/new", List.of(start, workspace, "js/page/create.js"));
     scripts.put("/app/", List.of(start, workspace));
@@ -83,6 +93,9 @@ public final class ShellPage {
   }
 
   private String template(String address) {
+    if (TICKET_BESIDE.matcher(address).matches()) {
+      return templates.get(BESIDE);
+    }
     return templates.entrySet().stream()
         .filter(entry -> address.startsWith(entry.getKey()))
         .findFirst()

@@ -181,6 +181,23 @@ class ServletsTest {
     assertFalse(Exchange.get(shell, "/app/modules").text().contains("/js/page/home.js"));
   }
 
+  /** Nobody waits for it to see a list, and everybody who comes for a ticket has it at once. */
+  @ParameterizedTest
+  @CsvSource({
+    "/app/ticket/INC-000001, true",
+    "/app/queue/open/INC-000001, true",
+    "/app/view/7/INC-000001, true",
+    "/app/search/INC-000001, true",
+    "/app/queue/open, false",
+    "/app/view/7, false",
+    "/app/search, false"
+  })
+  void preloadsThePageOfATicketWhereOneIsShown(String address, boolean shown) throws Exception {
+    String text = Exchange.get(shell, address).text();
+    assertEquals(shown, text.contains("/js/page/ticket.js\">"));
+    assertEquals(!address.startsWith("/app/ticket"), text.contains("/js/page/queue.js\">"));
+  }
+
   @ParameterizedTest
   @CsvSource({"'lv,en;q=0.5',lv", "'de, lv;q=0.4',lv", "fr,en", "'lv-LV',lv", "';;;',en", ",en"})
   void speaksTheBrowsersLanguage(String header, String language) {
