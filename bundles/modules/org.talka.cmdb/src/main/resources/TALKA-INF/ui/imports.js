@@ -188,7 +188,7 @@ export default class ConfigurationImports extends TalkaElement {
   fields() {
     if (this.v.kind === "items") return this.fieldsOf(this.v.classKey);
     const end = (side, key, label) => [[`${side}.key`, label(t("ui.cmdb.import.number"))], ...this.fieldsOf(key).map(([field, name]) => [`${side}.${field}`, label(name)])];
-    return [["type", t("ui.cmdb.import.type")], ...end("source", this.v.classKey, (what) => t("ui.cmdb.import.from", { what })), ...end("target", this.v.targetClass, (what) => t("ui.cmdb.import.to", { what }))];
+    return [["type", t("ui.cmdb.import.type")], ["weight", t("ui.cmdb.weight")], ...end("source", this.v.classKey, (what) => t("ui.cmdb.import.from", { what })), ...end("target", this.v.targetClass, (what) => t("ui.cmdb.import.to", { what }))];
   }
 
   fieldsOf(classKey) {
@@ -365,7 +365,7 @@ export default class ConfigurationImports extends TalkaElement {
   fieldWords(field) {
     const classKey = this.about?.classKey ?? this.v.classKey;
     const [side, own] = field.split(".");
-    if (!own) return field === "type" ? t("ui.cmdb.import.type") : fieldName(this.schema, classKey, field);
+    if (!own) return field === "type" ? t("ui.cmdb.import.type") : field === "weight" ? t("ui.cmdb.weight") : fieldName(this.schema, classKey, field);
     const what = own === "key" ? t("ui.cmdb.import.number") : fieldName(this.schema, classKey, own);
     return side === "source" ? t("ui.cmdb.import.from", { what }) : t("ui.cmdb.import.to", { what });
   }

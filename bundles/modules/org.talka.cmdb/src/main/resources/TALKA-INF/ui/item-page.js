@@ -206,39 +206,60 @@ export class ItemPage {
     const supplied = (impact === "source") === outgoing && impact !== "none";
     const rule = supplied ? rules.get(type) : undefined;
     return html`<h4>${relationName(schema, type, outgoing)}</h4>
-      ${rule ? html`<div class="rule"><span>${t("ui.cmdb.rule.now", { rule: this.ruleWords(rule) })}</span>${item.canChange
+      ${rule ? html`<div class="rule"><span>${t("ui.cmdb.rule.now", { rule: this.ruleWords(rule, relations.some((relation) => relation.weight !== 1)) })}</span>${item.canChange
         ? html`<button class="linkish" aria-label=${t("ui.cmdb.rule.change.of", { type: relationName(schema, type, outgoing) })} @click=${() => this.rule(rule)}>${t("ui.cmdb.rule.change")}</button>` : nothing}</div>` : nothing}
       <ul class="plain">${relations.map((relation) => html`<li class="row">${itemLink(schema, relation.item)}${statusChip(relation.item.status)}
-        ${item.canChange ? html`<button class="btn quiet square small end" aria-label=${t("ui.cmdb.unrelate", { name: relation.item.name })} title=${t("ui.cmdb.unrelate", { name: relation.item.name })}
-          @click=${() => this.unrelate(relation)}>${icon("close")}</button>` : nothing}</li>`)}</ul>`;
+        ${relation.weight === 1 ? nothing : html`<span class="chip">${t("ui.cmdb.weight.is", { weight: relation.weight })}</span>`}
+        ${item.canChange ? html`<span class="row end">${impact === "none" ? nothing : html`<button class="btn quiet square small" aria-label=${t("ui.cmdb.weight.of", { name: relation.item.name })} title=${t("ui.cmdb.weight.of", { name: relation.item.name })}
+          @click=${() => this.weigh(relation)}>${icon("edit")}</button>`}<button class="btn quiet square small" aria-label=${t("ui.cmdb.unrelate", { name: relation.item.name })} title=${t("ui.cmdb.unrelate", { name: relation.item.name })}
+          @click=${() => this.unrelate(relation)}>${icon("close")}</button></span>` : nothing}</li>`)}</ul>`;
   }
 
-  ruleWords({ rule, suppliers, needed }) {
+  /** @param weighed whether some of them count more than once, where a number or a share is needed */
+  ruleWords({ rule, suppliers, needed }, weighed) {
     switch (rule.policy) {
       case "any":
         return t("ui.cmdb.rule.any", { suppliers });
       case "count":
-        return t("ui.cmdb.rule.count", { suppliers, needed });
+        return weighed ? t("ui.cmdb.rule.count.weighed", { suppliers, needed }) : t("ui.cmdb.rule.count", { suppliers, needed });
       case "percent":
-        return t("ui.cmdb.rule.percent", { suppliers, needed, amount: rule.amount ?? 0 });
+        return weighed ? t("ui.cmdb.rule.percent.weighed", { suppliers, needed, amount: rule.amount ?? 0 }) : t("ui.cmdb.rule.percent", { suppliers, needed, amount: rule.amount ?? 0 });
       default:
         return t("ui.cmdb.rule.all", { suppliers });
     }
   }
 
   async relate() {
-    const v = { way: "", item: "", text: "" };
+    const v = { way: "", item: "", text: "", weight: 1 };
+    // a failure that goes no way is counted nowhere
+    const weighs = () => this.schema.types.get(v.way.slice(0, -1))?.impact !== "none";
     const ways = [...this.schema.types.values()].filter((type) => !type.retired).flatMap((type) => [
       [`${type.key}>`, relationName(this.schema, type.key, true)], [`${type.key}<`, relationName(this.schema, type.key, false)]]);
     const done = await openDialog({
       title: t("ui.cmdb.relate.title", { name: this.item.name }), submit: t("ui.cmdb.relate"),
-      body: (d) => html`<talka-select .label=${t("ui.cmdb.relation")} required .options=${ways} .value=${v.way} .error=${wrongIn(d)("type")} @change=${(e) => (v.way = e.currentTarget.value)}></talka-select>
+      body: (d) => html`<talka-select .label=${t("ui.cmdb.relation")} required .options=${ways} .value=${v.way} .error=${wrongIn(d)("type")} @change=${(e) => {
+          v.way = e.currentTarget.value;
+          d.update();
+        }}></talka-select>
         <talka-combobox .label=${t("ui.cmdb.other")} required .source=${itemSource(this.api, this.schema, (item) => item.key !== this.key)} .value=${v.item} .text=${v.text} .error=${wrongIn(d)("item")}
           @change=${(e) => {
             v.item = e.detail?.value ?? "";
             v.text = e.detail?.label ?? "";
-          }}></talka-combobox>`,
-      onSubmit: () => this.api.post(this.base("/relations"), { type: v.way.slice(0, -1), outgoing: v.way.endsWith(">"), item: v.item }),
+          }}></talka-combobox>${weighs() ? this.weight(v, d) : nothing}`,
+      onSubmit: () => this.api.post(this.base("/relations"), { type: v.way.slice(0, -1), outgoing: v.way.endsWith(">"), item: v.item, ...(weighs() ? { weight: v.weight } : {}) }),
+    });
+    if (done) this.load();
+  }
+
+  weight(v, d) {
+    return html`<talka-input type="number" min="1" max="1000" required .label=${t("ui.cmdb.weight")} .help=${t("ui.cmdb.weight.help")} .value=${v.weight} .error=${wrongIn(d)("weight")} @input=${(e) => (v.weight = Number(e.currentTarget.value))}></talka-input>`;
+  }
+
+  async weigh(relation) {
+    const v = { weight: relation.weight };
+    const done = await openDialog({
+      title: t("ui.cmdb.weight.title", { name: relation.item.name }), submit: t("ui.cmdb.save"), body: (d) => this.weight(v, d),
+      onSubmit: () => this.api.patch(this.base(`/relations/${relation.id}`), { weight: v.weight }),
     });
     if (done) this.load();
   }

@@ -198,7 +198,7 @@ export default class ConfigurationOrder extends TalkaElement {
       ${items.length + relations.length ? nothing : html`<p class="faint">${t("ui.cmdb.difference.none")}</p>`}
       <ul>${items.map((one) => html`<li><div class="row">${itemLink(this.schema, { ...one.item, name: one.name })}<span class="chip ${kinds[one.kind][1]}">${kinds[one.kind][0]}</span></div>
         ${one.changes.map((c) => html`<p class="what">${fieldName(this.schema, one.item.classKey, c.field)}: ${c.from ? html`<del>${said(this.schema, c.field, c.from)}</del> → ` : nothing}<ins>${said(this.schema, c.field, c.to)}</ins></p>`)}</li>`)}
-      ${relations.map((one) => html`<li class="row">${itemLink(this.schema, one.source)}<span>${relationName(this.schema, one.type, true)}</span>${itemLink(this.schema, one.target)}<span class="chip ${one.added ? "done" : "bad"}">${one.added ? t("ui.cmdb.difference.related") : t("ui.cmdb.difference.parted")}</span></li>`)}</ul></div>`;
+      ${relations.map((one) => html`<li class="row">${itemLink(this.schema, one.source)}<span>${relationName(this.schema, one.type, true)}</span>${itemLink(this.schema, one.target)}${one.weight === 1 ? nothing : html`<span class="chip">${t("ui.cmdb.weight.is", { weight: one.weight })}</span>`}<span class="chip ${one.added ? "done" : "bad"}">${one.added ? t("ui.cmdb.difference.related") : t("ui.cmdb.difference.parted")}</span></li>`)}</ul></div>`;
   }
 
   duplicates() {

@@ -59,6 +59,7 @@ class CmdbTest {
         step("aClassIsMade", this::aClassIsMade);
         step("itemsAreMadeAndRelated", this::itemsAreMadeAndRelated);
         step("theImpactIsExplained", this::theImpactIsExplained);
+        step("aRelationWeighsMore", this::aRelationWeighsMore);
         step("theMapIsAPictureAndAList", this::theMapIsAPictureAndAList);
         step("theTextOnTheIncidentIsMatched", this::theTextOnTheIncidentIsMatched);
         step("everyChangeIsInTheHistory", this::everyChangeIsInTheHistory);
@@ -243,13 +244,33 @@ class CmdbTest {
     look("impact");
     go(ITEMS + "/" + service + "/impact", ".row");
     assertThat(page.getByText("Has a substitute")).hasCount(2);
-    admin
-        .send(
-            "PUT",
-            "/cmdb/items/" + service + "/rules/depends-on",
-            Map.of("policy", "all"),
-            Map.of())
-        .expect(204);
+    rule(Map.of("policy", "all"));
+  }
+
+  private void aRelationWeighsMore() {
+    rule(Map.of("policy", "percent", "amount", 60));
+    go(ITEMS + "/" + service, ".rule");
+    press("Relate");
+    dialog()
+        .getByLabel("How")
+        .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("depends on"));
+    assertThat(dialog().getByLabel("Weight")).hasValue("1");
+    look("relate");
+    dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Cancel")).click();
+    press("Change the weight of mx2 " + mark);
+    dialog().getByLabel("Weight").fill("3");
+    confirm("Save");
+    assertThat(page.getByText("counts as 3")).hasCount(1);
+    assertThat(page.getByText("Works while 60 % of 4 work (3), by weight")).isVisible();
+    look("item-weighed");
+    go(ITEMS + "/" + server + "/impact", ".reason");
+    assertThat(page.getByText("depends on: needs 60 % of 4 (3), 1 failed")).isVisible();
+    assertThat(page.getByText("Nothing else goes down.")).isVisible();
+    rule(Map.of("policy", "all"));
+  }
+
+  private void rule(Map<String, Object> rule) {
+    admin.send("PUT", "/cmdb/items/" + service + "/rules/depends-on", rule, Map.of()).expect(204);
   }
 
   private void theMapIsAPictureAndAList() {

@@ -19,8 +19,9 @@ import org.talka.cmdb.internal.schema.Redundancy;
 
 /**
  * What fails when some items fail. An item fails as soon as, of the suppliers that it has by one
- * relation type, fewer work than it needs. Level by level: what fails at one depth is known before
- * the next is looked at, so that the answer depends on the graph alone, whatever circles it has.
+ * relation type, fewer work than it needs, each counted by its weight where a number or a share is
+ * needed. Level by level: what fails at one depth is known before the next is looked at, so that
+ * the answer depends on the graph alone, whatever circles it has.
  */
 public final class Impacts {
   private static final int LOOK_AT_THE_CLOCK = 128;
@@ -48,12 +49,13 @@ public final class Impacts {
   /** The suppliers of one item by one relation type. */
   private record Group(long dependent, String type) {}
 
-  /** Which of them have failed. */
+  /** Which of them have failed, counted as their rule does. */
   private static final class Losses {
     private final Redundancy rule;
     private final int suppliers;
     private final int needed;
     private final List<Need> failed = new ArrayList<>();
+    private int lost;
 
     Losses(Redundancy rule, int suppliers) {
       this.rule = rule;
@@ -61,12 +63,17 @@ public final class Impacts {
       this.needed = rule.needed(suppliers);
     }
 
+    void lose(Need need) {
+      failed.add(need);
+      lost += rule.units(need.edge().weight());
+    }
+
     boolean works() {
-      return suppliers - failed.size() >= needed;
+      return suppliers - lost >= needed;
     }
 
     Balance balance(String type) {
-      return new Balance(type, rule, suppliers, failed.size(), needed);
+      return new Balance(type, rule, suppliers, lost, needed);
     }
   }
 
@@ -101,7 +108,7 @@ public final class Impacts {
         }
         Group group = new Group(need.dependent(), need.edge().type());
         Losses losses = groups.computeIfAbsent(group, this::losses);
-        losses.failed.add(need);
+        losses.lose(need);
         if (!losses.works()) {
           // of several that fail with the same level the first by name decides
           next.merge(need.dependent(), group, (a, b) -> a.type().compareTo(b.type()) <= 0 ? a : b);
@@ -131,12 +138,13 @@ public final class Impacts {
 
   private Losses losses(Group group) {
     Node dependent = graph.node(group.dependent()).orElseThrow();
+    Redundancy rule = graph.rule(dependent, group.type());
     int suppliers =
-        (int)
-            graph.suppliers(dependent).stream()
-                .filter(need -> need.edge().type().equals(group.type()))
-                .count();
-    return new Losses(graph.rule(dependent, group.type()), suppliers);
+        graph.suppliers(dependent).stream()
+            .filter(need -> need.edge().type().equals(group.type()))
+            .mapToInt(need -> rule.units(need.edge().weight()))
+            .sum();
+    return new Losses(rule, suppliers);
   }
 
   private List<Hold> held() {

@@ -120,10 +120,17 @@ public class ItemGraph {
     for (Object[] row :
         rows(
             em,
-            "select r.id, r.type, r.source, r.target from RelationRow r where r.present = true"
+            "select r.id, r.type, r.source, r.target, r.weight from RelationRow r"
+                + " where r.present = true"
                 + (all ? "" : " and (r.source in :ids or r.target in :ids)"),
             ids)) {
-      Edge edge = new Edge((Long) row[0], ((String) row[1]).intern(), (Long) row[2], (Long) row[3]);
+      Edge edge =
+          new Edge(
+              (Long) row[0],
+              ((String) row[1]).intern(),
+              (Long) row[2],
+              (Long) row[3],
+              (Integer) row[4]);
       edges.computeIfAbsent(edge.source(), id -> new ArrayList<>(4)).add(edge);
       edges.computeIfAbsent(edge.target(), id -> new ArrayList<>(4)).add(edge);
     }

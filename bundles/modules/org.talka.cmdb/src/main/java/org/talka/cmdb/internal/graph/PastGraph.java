@@ -59,7 +59,12 @@ public class PastGraph {
       for (Relation relation : relations.at(level, at)) {
         edges.put(
             relation.id(),
-            new Edge(relation.id(), relation.type(), relation.source(), relation.target()));
+            new Edge(
+                relation.id(),
+                relation.type(),
+                relation.source(),
+                relation.target(),
+                relation.weight()));
         next.add(relation.source());
         next.add(relation.target());
       }

@@ -28,7 +28,8 @@ public record Reach(Map<Long, Reached> reached, List<Hold> held, Optional<String
   public record Hold(long id, Balance why, List<Graph.Need> failed) {}
 
   /**
-   * How it stands with the suppliers of one item by one relation type.
+   * How it stands with the suppliers of one item by one relation type, counted as {@link
+   * Redundancy#units} does.
    *
    * @param needed how many must work
    */

@@ -6,6 +6,7 @@ import java.time.Instant;
 /**
  * A relation and how long it held, the end not included.
  *
+ * @param weight as how many suppliers it counts, see {@link Weight}
  * @param origin {@code hand} or the name of a source
  */
 public record Relation(
@@ -13,6 +14,7 @@ public record Relation(
     String type,
     long source,
     long target,
+    int weight,
     Instant from,
     Instant to,
     String by,

@@ -26,6 +26,9 @@ public class RelationRow {
   @Column(name = "target_id")
   private long target;
 
+  @Column(name = "weight")
+  private int weight;
+
   @Column(name = "valid_from")
   private Instant from;
 
@@ -50,11 +53,12 @@ public class RelationRow {
 
   protected RelationRow() {}
 
-  RelationRow(long id, String type, long source, long target, Instant from, Origin origin) {
-    this.id = id;
-    this.type = type;
-    this.source = source;
-    this.target = target;
+  RelationRow(Edge edge, Instant from, Origin origin) {
+    this.id = edge.relation();
+    this.type = edge.type();
+    this.source = edge.source();
+    this.target = edge.target();
+    this.weight = edge.weight();
     this.from = from;
     this.to = EditionRow.OPEN;
     this.present = true;
@@ -74,6 +78,6 @@ public class RelationRow {
   }
 
   Relation value() {
-    return new Relation(id, type, source, target, from, to, by, origin);
+    return new Relation(id, type, source, target, weight, from, to, by, origin);
   }
 }

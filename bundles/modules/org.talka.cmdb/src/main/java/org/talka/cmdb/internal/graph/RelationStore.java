@@ -202,9 +202,7 @@ public class RelationStore {
         em -> {
           Set<Long> ends = new HashSet<>();
           for (Edge edge : edges) {
-            em.persist(
-                new RelationRow(
-                    edge.relation(), edge.type(), edge.source(), edge.target(), now, origin));
+            em.persist(new RelationRow(edge, now, origin));
             ends.add(edge.source());
             ends.add(edge.target());
           }
@@ -250,13 +248,37 @@ public class RelationStore {
     graph.changed(ends);
   }
 
-  public Relation add(String type, long source, long target, Origin origin) {
+  /**
+   * Makes one.
+   *
+   * @param weight see {@link Weight}
+   */
+  public Relation add(String type, long source, long target, int weight, Origin origin) {
+    return database.write(
+        em -> add(em, new Edge(next(), type, source, target, weight), now(), origin));
+  }
+
+  private Relation add(EntityManager em, Edge edge, Instant now, Origin origin) {
+    RelationRow row = new RelationRow(edge, now, origin);
+    em.persist(row);
+    graph.changed(List.of(edge.source(), edge.target()));
+    return row.value();
+  }
+
+  /**
+   * Ends a present relation and begins another that differs in its weight alone: at no moment in
+   * between were the items unrelated.
+   *
+   * @return the new one
+   */
+  public Relation reweigh(Relation relation, int weight, Origin origin) {
     return database.write(
         em -> {
-          RelationRow row = new RelationRow(next(), type, source, target, now(), origin);
-          em.persist(row);
-          graph.changed(List.of(source, target));
-          return row.value();
+          Instant now = now();
+          em.find(RelationRow.class, relation.id()).end(now, origin.by());
+          Edge edge =
+              new Edge(next(), relation.type(), relation.source(), relation.target(), weight);
+          return add(em, edge, now, origin);
         });
   }
 

@@ -4,6 +4,7 @@ package org.talka.cmdb.internal.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -63,13 +64,19 @@ public class Relations {
   }
 
   public Relation add(String type, Item source, Item target) {
-    items.requireChange(source, target);
-    String by = callers.current().username();
-    return add(type, source, target, Origin.hand(by, ""));
+    return add(type, source, target, Weight.USUAL);
   }
 
-  /** The same for whoever has been asked already, as an import. */
-  public Relation add(String type, Item source, Item target, Origin origin) {
+  /**
+   * @param weight as how many suppliers it counts, see {@link Weight}
+   */
+  public Relation add(String type, Item source, Item target, int weight) {
+    items.requireChange(source, target);
+    String by = callers.current().username();
+    return add(type, source, target, Weight.checked(weight), Origin.hand(by, ""));
+  }
+
+  private Relation add(String type, Item source, Item target, int weight, Origin origin) {
     Schema now = schema.current();
     RelationType known = now.relationType(type == null ? "" : type).orElse(null);
     if (known == null || known.retired()) {
@@ -81,7 +88,7 @@ public class Relations {
           // what is checked must still be so when this is committed
           itemStore.lock(List.of(source.id(), target.id()));
           check(now, known, source, target);
-          return store.add(type, source.id(), target.id(), origin);
+          return store.add(type, source.id(), target.id(), weight, origin);
         });
   }
 
@@ -115,14 +122,49 @@ public class Relations {
   }
 
   public void end(Item item, long id) {
-    Relation relation =
-        store
-            .find(id)
-            .filter(r -> r.source() == item.id() || r.target() == item.id())
-            .orElseThrow(() -> DomainException.notFound("error.cmdb.relation.unknown"));
-    Item other = items.get(other(relation, item.id()));
+    change(
+        item,
+        id,
+        relation -> {
+          store.end(id, callers.current().username());
+          return relation;
+        });
+  }
+
+  /**
+   * Gives a relation another weight. What held up to now is kept: the relation is ended, and one
+   * that differs in nothing else takes its place, which its type therefore allows.
+   *
+   * @param id of a relation of the item
+   * @return what is in its place; the relation itself if it weighs so already
+   */
+  public Relation reweigh(Item item, long id, int weight) {
+    Weight.checked(weight);
+    return change(
+        item,
+        id,
+        relation ->
+            relation.weight() == weight
+                ? relation
+                : store.reweigh(relation, weight, Origin.hand(callers.current().username(), "")));
+  }
+
+  private Relation change(Item item, long id, UnaryOperator<Relation> work) {
+    Item other = items.get(other(present(item, id), item.id()));
     items.requireChange(item, other);
-    store.end(id, callers.current().username());
+    return database.write(
+        em -> {
+          // somebody else may end or change it at the same time
+          itemStore.lock(List.of(item.id(), other.id()));
+          return work.apply(present(item, id));
+        });
+  }
+
+  private Relation present(Item item, long id) {
+    return store
+        .find(id)
+        .filter(r -> r.source() == item.id() || r.target() == item.id())
+        .orElseThrow(() -> DomainException.notFound("error.cmdb.relation.unknown"));
   }
 
   /** How many of its suppliers of a type the item needs; with a null policy as the type says. */

@@ -15,8 +15,8 @@ import java.util.Map;
  * @param targetKeys identity keys of the targets of relations
  * @param relationType of relations that name no type
  * @param mapping which field each column is; those that are not named are left out. Fields of
- *     relations are {@code type}, and {@code source.…} and {@code target.…} with an item's field,
- *     or {@code key} for its number
+ *     relations are {@code type}, {@code weight}, and {@code source.…} and {@code target.…} with an
+ *     item's field, or {@code key} for its number
  * @param parts a CSV file, as one text or in parts that follow each other
  * @param rows the rows themselves, instead of a file
  * @param file the number of a file that was sent before; it is imported in the background

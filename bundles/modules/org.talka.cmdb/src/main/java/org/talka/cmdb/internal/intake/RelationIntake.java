@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import org.talka.api.text.Text;
 import org.talka.cmdb.internal.Folded;
 import org.talka.cmdb.internal.graph.Edge;
 import org.talka.cmdb.internal.graph.RelationStore;
+import org.talka.cmdb.internal.graph.Weight;
 import org.talka.cmdb.internal.intake.Outcome.Kind;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.ItemKey;
@@ -37,6 +39,7 @@ public class RelationIntake implements Intake {
   public static final String SOURCE = "source.";
   public static final String TARGET = "target.";
   public static final String TYPE = "type";
+  public static final String WEIGHT = "weight";
 
   /** In place of a field: the item's number. */
   public static final String NUMBER = "key";
@@ -135,7 +138,13 @@ public class RelationIntake implements Intake {
 
   /** A row whose ends are certain. */
   private record Tie(
-      int place, int number, Map<String, String> row, RelationType type, Item source, Item target) {
+      int place,
+      int number,
+      Map<String, String> row,
+      RelationType type,
+      Item source,
+      Item target,
+      int weight) {
     String text() {
       return type.key() + "\n" + source.id() + "\n" + target.id();
     }
@@ -176,6 +185,7 @@ public class RelationIntake implements Intake {
     void row(int number, Map<String, String> row, List<Item> sources, List<Item> targets) {
       String said = row.getOrDefault(TYPE, spec.relationType());
       Way way = ways.get(Folded.text(said));
+      OptionalInt weight = Weight.of(row.getOrDefault(WEIGHT, ""));
       if (way == null) {
         outcomes.add(
             refused(
@@ -185,12 +195,17 @@ public class RelationIntake implements Intake {
                 said.isEmpty()
                     ? Text.of("error.cmdb.required")
                     : Text.of("error.cmdb.relationType.unknown", "value", said)));
+      } else if (weight.isEmpty()) {
+        outcomes.add(
+            refused(
+                number, row, WEIGHT, Text.of("error.cmdb.range", "min", 1, "max", Weight.MOST)));
       } else if (sources.size() != 1 || targets.size() != 1) {
         outcomes.add(Outcome.held(number, row, ids(sources), ids(targets), ""));
       } else {
         Item source = way.forward() ? sources.get(0) : targets.get(0);
         Item target = way.forward() ? targets.get(0) : sources.get(0);
-        ties.add(new Tie(outcomes.size(), number, row, way.type(), source, target));
+        ties.add(
+            new Tie(outcomes.size(), number, row, way.type(), source, target, weight.getAsInt()));
         outcomes.add(null);
       }
     }
@@ -270,7 +285,7 @@ public class RelationIntake implements Intake {
         taken.add(end(type.key(), target.id(), false));
       }
       if (!dry) {
-        made.add(new Edge(relations.reserve(), type.key(), source.id(), target.id()));
+        made.add(new Edge(relations.reserve(), type.key(), source.id(), target.id(), tie.weight()));
       }
       return done(tie, Kind.CREATED);
     }

@@ -51,7 +51,7 @@ final class SpecRules {
     }
     String target =
         request.targetClass() == null ? classKey : itemClass("targetClass", request.targetClass());
-    Set<String> fields = new TreeSet<>(Set.of(RelationIntake.TYPE));
+    Set<String> fields = new TreeSet<>(Set.of(RelationIntake.TYPE, RelationIntake.WEIGHT));
     ends(RelationIntake.SOURCE, classKey, fields);
     ends(RelationIntake.TARGET, target, fields);
     return new Spec(

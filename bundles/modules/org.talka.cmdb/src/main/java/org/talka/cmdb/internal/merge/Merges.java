@@ -150,7 +150,10 @@ public class Merges {
       Item target = out ? end : kept;
       // where it may not be related so, its own relations count
       if (ties.fits(relation.type(), source, target)) {
-        added.add(relations.add(relation.type(), source.id(), target.id(), origin).id());
+        added.add(
+            relations
+                .add(relation.type(), source.id(), target.id(), relation.weight(), origin)
+                .id());
       }
     }
   }
@@ -226,7 +229,8 @@ public class Merges {
   private void again(long id, Origin origin) {
     Relation relation = relations.any(id).orElseThrow();
     if (relations.present(relation.type(), relation.source(), relation.target()).isEmpty()) {
-      relations.add(relation.type(), relation.source(), relation.target(), origin);
+      relations.add(
+          relation.type(), relation.source(), relation.target(), relation.weight(), origin);
     }
   }
 

@@ -121,6 +121,7 @@ public class BaselineResource {
                         r.relation().type(),
                         Views.ref(r.source()),
                         Views.ref(r.target()),
+                        r.relation().weight(),
                         r.added()))
             .toList();
     return new DifferenceView(from, until, changed, relations, result.more());
@@ -185,7 +186,10 @@ public class BaselineResource {
   public record ItemDifferenceView(
       Views.Ref item, String name, String kind, List<ItemResource.Difference> changes) {}
 
-  /** A relation that is there at one of the moments alone: at the later one when it was added. */
+  /**
+   * A relation that is there at one of the moments alone: at the later one when it was added. One
+   * that got another weight is there twice.
+   */
   public record RelationDifferenceView(
-      String type, Views.Ref source, Views.Ref target, boolean added) {}
+      String type, Views.Ref source, Views.Ref target, int weight, boolean added) {}
 }

@@ -96,7 +96,11 @@ final class ReachViews {
         .node(item)
         .ifPresent(
             node -> {
-              graph.suppliers(node).forEach(n -> counts.merge(n.edge().type(), 1, Integer::sum));
+              for (Need need : graph.suppliers(node)) {
+                String type = need.edge().type();
+                int units = graph.rule(node, type).units(need.edge().weight());
+                counts.merge(type, units, Integer::sum);
+              }
               node.rules().keySet().forEach(type -> counts.putIfAbsent(type, 0));
               counts.forEach(
                   (type, suppliers) ->
@@ -195,7 +199,10 @@ final class ReachViews {
   /** An item that has enough suppliers left. */
   public record HeldView(Views.Ref item, BalanceView why, List<CauseView> failed) {}
 
-  /** How it stood with its suppliers by one type of relations. */
+  /**
+   * How it stood with its suppliers by one type of relations. Where a number or a share of them is
+   * needed, each counts as many times as its relation weighs, otherwise once.
+   */
   public record BalanceView(
       String type, Views.RuleView rule, int suppliers, int failed, int needed) {}
 
@@ -215,7 +222,7 @@ final class ReachViews {
       Views.Ref item, int depth, String type, Boolean alone, List<Views.Ref> path) {}
 
   /**
-   * The suppliers of an item by one type.
+   * The suppliers of an item by one type, counted likewise.
    *
    * @param own whether the rule is the item's own
    */

@@ -5,6 +5,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -33,6 +34,7 @@ import org.talka.cmdb.internal.graph.PastGraph;
 import org.talka.cmdb.internal.graph.Relation;
 import org.talka.cmdb.internal.graph.RelationStore;
 import org.talka.cmdb.internal.graph.Relations;
+import org.talka.cmdb.internal.graph.Weight;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.Items;
 
@@ -114,8 +116,27 @@ public class RelationResource {
     }
     Item other = items.get(body.item());
     boolean outgoing = body.outgoing() == null || body.outgoing();
-    Relation made = relations.add(body.type(), outgoing ? item : other, outgoing ? other : item);
+    int weight = body.weight() == null ? Weight.USUAL : body.weight();
+    Relation made =
+        relations.add(body.type(), outgoing ? item : other, outgoing ? other : item, weight);
     return Response.status(201).entity(view(made, item, Views.ref(other))).build();
+  }
+
+  @PATCH
+  @Path("{key}/relations/{id}")
+  @Consumes({"application/merge-patch+json", MediaType.APPLICATION_JSON})
+  @RequiresPermission("cmdb:update")
+  @Operation(
+      value = "Change how much a relation weighs: it is ended, and the answer is in its place",
+      answers = RelationView.class)
+  public RelationView change(
+      @PathParam("key") String key, @PathParam("id") String id, RelationChange body) {
+    Item item = items.get(key);
+    if (body.weight() == null) {
+      throw DomainException.invalid("weight", "error.cmdb.required");
+    }
+    Relation changed = relations.reweigh(item, number(id), body.weight());
+    return view(changed, item, Views.ref(items.get(Relations.other(changed, item.id()))));
   }
 
   @DELETE
@@ -123,13 +144,16 @@ public class RelationResource {
   @RequiresPermission("cmdb:update")
   @Operation(value = "End a relation", status = 204)
   public Response end(@PathParam("key") String key, @PathParam("id") String id) {
-    Item item = items.get(key);
+    relations.end(items.get(key), number(id));
+    return Response.noContent().build();
+  }
+
+  private static long number(String id) {
     try {
-      relations.end(item, Long.parseLong(id));
+      return Long.parseLong(id);
     } catch (NumberFormatException e) {
       throw DomainException.notFound("error.cmdb.relation.unknown");
     }
-    return Response.noContent().build();
   }
 
   @PUT
@@ -185,6 +209,7 @@ public class RelationResource {
         relation.type(),
         relation.source() == item.id(),
         other,
+        relation.weight(),
         relation.from(),
         relation.by(),
         relation.origin());
@@ -202,12 +227,14 @@ public class RelationResource {
    *
    * @param outgoing whether the item is its source
    * @param item the other end
+   * @param weight as how many suppliers it counts where a number or a share of them is needed
    */
   public record RelationView(
       String id,
       String type,
       boolean outgoing,
       Views.Ref item,
+      int weight,
       Instant since,
       String by,
       String origin) {}
@@ -217,6 +244,14 @@ public class RelationResource {
    *
    * @param item the other item's key
    * @param outgoing whether this item is the source, as when absent
+   * @param weight as how many suppliers it counts, 1 to 1000; 1 when absent
    */
-  public record NewRelation(String type, String item, Boolean outgoing) {}
+  public record NewRelation(String type, String item, Boolean outgoing, Integer weight) {}
+
+  /**
+   * What becomes of a relation.
+   *
+   * @param weight as above
+   */
+  public record RelationChange(Integer weight) {}
 }

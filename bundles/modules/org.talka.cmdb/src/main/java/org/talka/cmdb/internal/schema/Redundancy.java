@@ -8,7 +8,7 @@ import org.talka.api.text.Text;
 /**
  * How many of its suppliers of one relation type an item needs to go on working.
  *
- * @param amount how many, or how many of a hundred; 0 where the policy says it all
+ * @param amount how many, or how many of a hundred, by weight; 0 where the policy says it all
  */
 public record Redundancy(Policy policy, int amount) {
   /** Without any redundancy. */
@@ -32,7 +32,11 @@ public record Redundancy(Policy policy, int amount) {
     }
   }
 
-  /** How many of {@code suppliers} must work; never more than there are, at least one of them. */
+  /**
+   * How many of {@code suppliers} must work; never more than there are, at least one of them.
+   *
+   * @param suppliers as {@link #units} counts them
+   */
   public int needed(int suppliers) {
     int needed =
         switch (policy) {
@@ -44,11 +48,23 @@ public record Redundancy(Policy policy, int amount) {
     return Math.max(Math.min(needed, suppliers), Math.min(1, suppliers));
   }
 
+  /**
+   * As how many suppliers one of that weight counts. Where all or one are needed each is one; where
+   * a number or a share is, it is its weight.
+   */
+  public int units(int weight) {
+    return counted(policy) ? weight : 1;
+  }
+
+  private static boolean counted(Policy policy) {
+    return policy == Policy.COUNT || policy == Policy.PERCENT;
+  }
+
   /** Reads a rule; what is wrong is added to {@code errors}. */
   public static Redundancy of(String policy, Integer amount, List<FieldError> errors) {
     for (Policy known : Policy.values()) {
       if (known.word.equals(policy)) {
-        boolean counted = known == Policy.COUNT || known == Policy.PERCENT;
+        boolean counted = counted(known);
         int number = counted && amount != null ? amount : 0;
         int most = known == Policy.PERCENT ? 100 : 1_000;
         if (counted && (number < 1 || number > most)) {

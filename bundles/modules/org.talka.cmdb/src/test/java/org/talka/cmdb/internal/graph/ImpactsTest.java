@@ -51,7 +51,11 @@ class ImpactsTest {
     private long relations;
 
     Drawing edge(long source, String type, long target) {
-      Edge edge = new Edge(++relations, type, source, target);
+      return edge(source, type, target, 1);
+    }
+
+    Drawing edge(long source, String type, long target, int weight) {
+      Edge edge = new Edge(++relations, type, source, target, weight);
       edges.computeIfAbsent(source, id -> new ArrayList<>()).add(edge);
       edges.computeIfAbsent(target, id -> new ArrayList<>()).add(edge);
       ids.addAll(List.of(source, target));
@@ -117,6 +121,36 @@ class ImpactsTest {
     assertEquals(Map.of(), depths(Impacts.of(percent, List.of(1L, 2L), FAR)));
     Graph more = drawing.rule(10, "needs", Redundancy.Policy.PERCENT, 40).graph();
     assertEquals(Map.of(10L, 1), depths(Impacts.of(more, List.of(1L, 2L), FAR)));
+  }
+
+  @Test
+  void whatWeighsMoreCountsMoreWhereTheyAreCounted() {
+    Drawing drawing =
+        new Drawing().edge(10, "needs", 1, 3).edge(10, "needs", 2).edge(10, "needs", 3);
+    Graph three = drawing.rule(10, "needs", Redundancy.Policy.COUNT, 3).graph();
+    assertEquals(Map.of(), depths(Impacts.of(three, List.of(2L, 3L), FAR)));
+    Reach heavy = Impacts.of(three, List.of(1L), FAR);
+    assertEquals(Map.of(10L, 1), depths(heavy));
+    assertEquals(
+        new Reach.Balance("needs", new Redundancy(Redundancy.Policy.COUNT, 3), 5, 3, 3),
+        heavy.reached().get(10L).why());
+    Graph percent = drawing.rule(10, "needs", Redundancy.Policy.PERCENT, 60).graph();
+    assertEquals(Map.of(), depths(Impacts.of(percent, List.of(2L, 3L), FAR)));
+    assertEquals(Map.of(10L, 1), depths(Impacts.of(percent, List.of(1L), FAR)));
+  }
+
+  @Test
+  void weightsSayNothingWhereAllOrOneAreNeeded() {
+    Drawing drawing = new Drawing().edge(10, "needs", 1, 1_000).edge(10, "needs", 2);
+    Reach one =
+        Impacts.of(drawing.rule(10, "needs", Redundancy.Policy.ANY, 0).graph(), List.of(1L), FAR);
+    assertEquals(Map.of(), depths(one));
+    assertEquals(
+        new Reach.Balance("needs", new Redundancy(Redundancy.Policy.ANY, 0), 2, 1, 1),
+        one.held().get(0).why());
+    Reach all =
+        Impacts.of(drawing.rule(10, "needs", Redundancy.Policy.ALL, 0).graph(), List.of(2L), FAR);
+    assertEquals(new Reach.Balance("needs", Redundancy.ALL, 2, 1, 2), all.reached().get(10L).why());
   }
 
   @Test
@@ -194,13 +228,20 @@ class ImpactsTest {
    */
   private static void explains(Reach reach, List<Long> start, Reach.Reached reached) {
     assertTrue(!reached.why().works());
-    assertEquals(reached.why().failed(), reached.causes().size());
+    assertEquals(
+        reached.why().failed(),
+        reached.causes().stream().mapToInt(cause -> units(reached.why().rule(), cause)).sum());
     for (Graph.Need cause : reached.causes()) {
       assertEquals(reached.id(), cause.dependent());
       assertTrue(
           start.contains(cause.supplier())
               || reach.reached().get(cause.supplier()).depth() < reached.depth());
     }
+  }
+
+  private static int units(Redundancy rule, Graph.Need cause) {
+    boolean all = rule.policy() == Redundancy.Policy.ALL;
+    return all || rule.policy() == Redundancy.Policy.ANY ? 1 : cause.edge().weight();
   }
 
   private static Graph random(long seed, int size) {
@@ -227,7 +268,7 @@ class ImpactsTest {
       long target = random.nextInt(size);
       String type = types[random.nextInt(types.length)];
       if (source != target && known.add(source + type + target)) {
-        drawing.edge(source, type, target);
+        drawing.edge(source, type, target, random.nextBoolean() ? 1 : 1 + random.nextInt(5));
       }
     }
     return drawing.graph();
@@ -264,8 +305,9 @@ class ImpactsTest {
         }
         long supplier = type.equals("needs") ? edge.target() : edge.source();
         if (graph.node(supplier).orElseThrow().counts()) {
-          all++;
-          working += depth.getOrDefault(supplier, Integer.MAX_VALUE) < round ? 0 : 1;
+          // where all or one are needed it comes to the same
+          all += edge.weight();
+          working += depth.getOrDefault(supplier, Integer.MAX_VALUE) < round ? 0 : edge.weight();
         }
       }
       if (all > 0 && working < graph.rule(node, type).needed(all)) {

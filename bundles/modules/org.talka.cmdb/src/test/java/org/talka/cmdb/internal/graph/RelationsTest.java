@@ -16,10 +16,13 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.talka.api.error.DomainException;
+import org.talka.api.error.ErrorKind;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.DatabaseUnavailableException;
+import org.talka.api.security.GrantScope;
 import org.talka.cmdb.internal.Desk;
 import org.talka.cmdb.internal.item.Item;
+import org.talka.cmdb.internal.item.Items;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
 
@@ -69,6 +72,103 @@ class RelationsTest {
         new Desk(database)
             .graph.ask(
                 graph -> Impacts.of(graph, List.of(server.id()), Limits.USUAL).reached().keySet()));
+  }
+
+  @Test
+  void aWeightIsChangedByAnotherRelationInItsPlace() {
+    Item service = desk.item("service", "Mail");
+    Item big = desk.item("server", "mx1");
+    Item small = desk.item("server", "mx2");
+    Relation first = desk.relations.add("depends-on", service, big);
+    desk.relations.add("depends-on", service, small);
+    desk.relations.rule(service, "depends-on", "count", 2);
+    assertEquals(Set.of(service.id()), impact(small));
+    Instant before = desk.now;
+    Relation changed = desk.relations.reweigh(service, first.id(), 2);
+    assertEquals(2, changed.weight());
+    assertEquals(Set.of(), impact(small));
+    assertEquals(Set.of(service.id()), impact(big));
+    // as of the day before it weighs what it did, and at no moment it was not there
+    assertEquals(1, weight(service, big, before));
+    assertEquals(2, weight(service, big, changed.from()));
+    assertEquals(changed.from(), desk.relationStore.any(first.id()).orElseThrow().to());
+    assertEquals(changed, desk.relations.reweigh(big, changed.id(), 2));
+    assertEquals(2, desk.relations.of(service).size());
+    // and is read so by whoever starts
+    assertEquals(
+        Set.of(),
+        new Desk(database)
+            .graph.ask(
+                graph -> Impacts.of(graph, List.of(small.id()), Limits.USUAL).reached().keySet()));
+  }
+
+  private int weight(Item dependent, Item supplier, Instant at) {
+    Graph then =
+        new PastGraph(desk.store, desk.relationStore, desk.schema).around(dependent.id(), 1, at);
+    return then.suppliers(then.node(dependent.id()).orElseThrow()).stream()
+        .filter(need -> need.supplier() == supplier.id())
+        .findFirst()
+        .orElseThrow()
+        .edge()
+        .weight();
+  }
+
+  @Test
+  void whatWeighsNothingOrTooMuchIsRefused() {
+    Item service = desk.item("service", "Mail");
+    Item server = desk.item("server", "mx1");
+    for (int weight : new int[] {0, -1, 1_001}) {
+      assertEquals(
+          "error.cmdb.range",
+          fault(
+              assertThrows(
+                  DomainException.class,
+                  () -> desk.relations.add("depends-on", service, server, weight))));
+    }
+    long id = desk.relations.add("depends-on", service, server, 1_000).id();
+    assertEquals(
+        "error.cmdb.range",
+        fault(
+            assertThrows(DomainException.class, () -> desk.relations.reweigh(service, id, 1_001))));
+    assertEquals(1_000, desk.relations.of(service).get(0).weight());
+  }
+
+  @Test
+  void whoMayChangeNeitherEndChangesNoWeight() {
+    Item service = desk.item("service", "Mail");
+    Item server = desk.item("server", "mx1");
+    long id = desk.relations.add("depends-on", service, server).id();
+    desk.grants.put(Items.UPDATE, GrantScope.OWN);
+    assertEquals(
+        ErrorKind.FORBIDDEN,
+        assertThrows(DomainException.class, () -> desk.relations.reweigh(service, id, 2)).kind());
+    desk.grants.put(Items.UPDATE, GrantScope.ALL);
+    Item other = desk.item("server", "mx2");
+    assertEquals(
+        ErrorKind.NOT_FOUND,
+        assertThrows(DomainException.class, () -> desk.relations.reweigh(other, id, 2)).kind());
+    desk.relations.end(service, id);
+    assertEquals(
+        ErrorKind.NOT_FOUND,
+        assertThrows(DomainException.class, () -> desk.relations.reweigh(service, id, 2)).kind());
+    assertEquals(
+        ErrorKind.NOT_FOUND,
+        assertThrows(DomainException.class, () -> desk.relations.end(service, id)).kind());
+  }
+
+  @Test
+  void ofTwoWhoWeighAtOnceTheSecondFindsItEnded() throws Exception {
+    Item service = desk.item("service", "Mail");
+    Item server = desk.item("server", "mx1");
+    long id = desk.relations.add("depends-on", service, server).id();
+    assertEquals(
+        "error.cmdb.relation.unknown",
+        desk.whileUncommitted(
+                () -> desk.relations.reweigh(service, id, 2),
+                () -> desk.relations.reweigh(server, id, 3))
+            .text()
+            .key());
+    assertEquals(List.of(2), desk.relations.of(service).stream().map(Relation::weight).toList());
   }
 
   @Test

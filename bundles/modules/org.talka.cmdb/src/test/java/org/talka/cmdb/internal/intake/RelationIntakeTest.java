@@ -118,6 +118,31 @@ class RelationIntakeTest {
   }
 
   @Test
+  void aWeightIsTakenInAndWhatIsNoneIsRefused() {
+    Importer.Result result =
+        csv(
+            false,
+            "source.name,target.name,weight",
+            "Mail,mx1,3",
+            "Mail,mx2,",
+            "mx1,mx2,0",
+            "mx2,mx1,much");
+    assertEquals("new 2, same 0, quarantine 0, refused 2", counts(result));
+    assertEquals(
+        List.of("weight error.cmdb.range", "weight error.cmdb.range"),
+        result.outcomes().stream()
+            .flatMap(o -> o.errors().stream())
+            .map(e -> e.field() + " " + e.message().key())
+            .toList());
+    assertEquals(List.of(3, 1), of(mail).stream().map(Relation::weight).toList());
+    // what is there already keeps the weight that it has
+    assertEquals(
+        "new 0, same 1, quarantine 0, refused 0",
+        counts(csv(false, "source.name,target.name,weight", "Mail,mx1,5")));
+    assertEquals(List.of(3, 1), of(mail).stream().map(Relation::weight).toList());
+  }
+
+  @Test
   void whatTypesDoNotAllowIsRefused() {
     Importer.Result result =
         csv(

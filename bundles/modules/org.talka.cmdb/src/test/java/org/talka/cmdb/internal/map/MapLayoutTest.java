@@ -44,7 +44,7 @@ class MapLayoutTest {
   private long relations;
 
   private void needs(long dependent, long supplier) {
-    Edge edge = new Edge(++relations, "needs", dependent, supplier);
+    Edge edge = new Edge(++relations, "needs", dependent, supplier, 1);
     edges.computeIfAbsent(dependent, id -> new ArrayList<>()).add(edge);
     edges.computeIfAbsent(supplier, id -> new ArrayList<>()).add(edge);
   }

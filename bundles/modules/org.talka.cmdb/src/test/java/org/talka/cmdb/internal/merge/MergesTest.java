@@ -14,6 +14,7 @@ import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.security.GrantScope;
 import org.talka.cmdb.internal.Desk;
+import org.talka.cmdb.internal.graph.Relation;
 import org.talka.cmdb.internal.graph.Relations;
 import org.talka.cmdb.internal.item.Item;
 import org.talka.cmdb.internal.item.Items;
@@ -108,6 +109,20 @@ class MergesTest {
     assertEquals("mx1", now(kept).name());
     assertTrue(now(twin).away());
     assertEquals(kept.id(), now(twin).mergedInto().orElseThrow());
+  }
+
+  @Test
+  void relationsThatMoveKeepTheirWeight() {
+    desk.relations.add("depends-on", service, twin, 3);
+    Merge merge = merges.merge(kept, twin);
+    assertEquals(List.of(3), weights(kept));
+    merges.undo(merge.id());
+    assertEquals(List.of(3), weights(twin));
+    assertEquals(List.of(), weights(kept));
+  }
+
+  private List<Integer> weights(Item item) {
+    return desk.relations.of(item).stream().map(Relation::weight).toList();
   }
 
   @Test

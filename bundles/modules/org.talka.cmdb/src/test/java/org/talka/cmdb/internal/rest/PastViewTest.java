@@ -51,6 +51,11 @@ class PastViewTest {
             desk.relationStore);
     assertEquals(List.of(), relations.list(mail.key(), null).items());
     assertEquals(
+        List.of(1),
+        relations.list(mail.key(), then.toString()).items().stream()
+            .map(RelationResource.RelationView::weight)
+            .toList());
+    assertEquals(
         List.of("mx1"),
         relations.list(mail.key(), then.toString()).items().stream()
             .map(one -> one.item().name())
