@@ -12,7 +12,7 @@ import { ItemPage, itemStyles } from "./item-page.js";
 export const api = 1;
 
 const PAGE = 50;
-const FILTERS = ["q", "class", "status", "owner", "sort"];
+const FILTERS = ["q", "class", "status", "owner", "verified", "sort"];
 
 export default class ConfigurationItems extends TalkaElement {
   static properties = { schema: { state: true }, items: { state: true }, next: { state: true }, problem: { state: true }, busy: { state: true }, version: { state: true } };
@@ -21,7 +21,7 @@ export default class ConfigurationItems extends TalkaElement {
     :host { display: block; }
     .lead { margin: 6px 0 16px; max-width: 70ch; }
     .bar { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; margin-bottom: 14px; }
-    .bar talka-input { flex: 1 1 200px; } .bar talka-select { flex: 0 1 140px; }
+    .bar talka-input { flex: 1 1 180px; } .bar talka-select { flex: 0 1 120px; }
     table { width: 100%; border-collapse: collapse; } th, td { text-align: start; padding: 8px 12px; border-bottom: 1px solid var(--rule); vertical-align: top; }
     th { font-weight: 560; font-size: var(--size-s); color: var(--ink-2); } tr:last-child td { border-bottom: 0; }
     td.name { min-width: 200px; overflow-wrap: anywhere; } .scroll { overflow-x: auto; }
@@ -128,6 +128,7 @@ export default class ConfigurationItems extends TalkaElement {
         <talka-select .label=${t("ui.cmdb.field.class")} .empty=${t("ui.cmdb.any.class")} .options=${tree.map((c) => [c.key, `${"\u2003".repeat(c.depth)}${nameIn(c.names, c.key)}`])} .value=${this.v.class} @change=${pick("class")}></talka-select>
         <talka-select .label=${t("ui.cmdb.field.status")} .empty=${t("ui.cmdb.any")} .options=${entries(statuses())} .value=${this.v.status} @change=${pick("status")}></talka-select>
         <talka-select .label=${t("ui.cmdb.field.owner")} .empty=${t("ui.cmdb.any")} .options=${[["me", t("ui.cmdb.mine")]]} .value=${this.v.owner} @change=${pick("owner")}></talka-select>
+        <talka-select .label=${t("ui.cmdb.verified")} .empty=${t("ui.cmdb.any.item")} .options=${[["true", t("ui.cmdb.yes")], ["false", t("ui.cmdb.no")]]} .value=${this.v.verified} @change=${pick("verified")}></talka-select>
         <talka-select .label=${t("ui.cmdb.order")} .empty=${t("ui.cmdb.order.name")} .options=${[["-updatedAt", t("ui.cmdb.order.latest")]]} .value=${this.v.sort} @change=${pick("sort")}></talka-select>
         <button class="btn">${icon("search")}${t("ui.cmdb.search")}</button>
         ${this.mayMake ? html`<button type="button" class="btn primary" @click=${() => this.make()}>${icon("plus")}${t("ui.cmdb.new")}</button>` : nothing}</form>

@@ -643,10 +643,26 @@ class CmdbTest {
     dialog().getByLabel("Change request, or reason").fill("CHG-" + mark);
     confirm("Save");
     press("Verify");
+    whatNobodyVerifiedIsListed();
     go(ITEMS + "/" + server + "/history", ".diff");
     assertThat(page.getByText("CHG-" + mark)).isVisible();
     assertThat(page.getByText("Operating system: Debian 13")).isVisible();
     look("history");
+  }
+
+  private void whatNobodyVerifiedIsListed() {
+    Wait.that(
+        "the item is verified",
+        java.time.Duration.ofSeconds(10),
+        () -> admin.get("/cmdb/items/" + server).expect(200).text().contains("verifiedAt"));
+    go(ITEMS + "?class=server&q=" + mark, "tbody tr");
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    page.getByLabel("Verified").selectOption("false");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("tbody").getByText("mx2 " + mark)).isVisible();
+    page.getByLabel("Verified").selectOption("true");
+    assertThat(page.locator("tbody").getByText("mx1 " + mark)).isVisible();
+    look("items-verified");
   }
 
   private void lookInLatvian() {

@@ -11,6 +11,7 @@ import java.util.Set;
  *
  * @param words that an item has, or words that begin so; all of them
  * @param classes any of them; empty for all
+ * @param verified whether somebody ever said that what is recorded is true
  * @param latest the latest changed first, otherwise by name
  * @param after what the page before ended with
  */
@@ -20,6 +21,7 @@ public record ItemQuery(
     Optional<String> status,
     OptionalLong owner,
     OptionalLong team,
+    Optional<Boolean> verified,
     Sight sight,
     boolean latest,
     int limit,

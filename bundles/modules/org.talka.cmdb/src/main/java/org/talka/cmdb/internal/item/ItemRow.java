@@ -68,6 +68,10 @@ public class ItemRow {
   @Column(name = "seen_at")
   private Instant seenAt;
 
+  /** What {@link #verifiedAt} says, in a form that an index serves. */
+  @Column(name = "verified")
+  private boolean verified;
+
   @Column(name = "verified_at")
   private Instant verifiedAt;
 
@@ -121,6 +125,7 @@ public class ItemRow {
   }
 
   void verified(Instant at, String by) {
+    verified = true;
     verifiedAt = at;
     verifiedBy = by;
   }

@@ -590,6 +590,7 @@ public class ItemStore {
     query.status().ifPresent(status -> equal(where, values, "status", status));
     query.owner().ifPresent(owner -> equal(where, values, "owner", owner));
     query.team().ifPresent(team -> equal(where, values, "team", team));
+    query.verified().ifPresent(verified -> equal(where, values, "verified", verified));
     sight(where, values, query.sight());
     for (int n = 0; n < query.words().size(); n++) {
       String word = query.words().get(n);

@@ -92,7 +92,7 @@ public class ItemResource {
 
   @GET
   @Operation(
-      value = "List configuration items by words, class, status, owner or team",
+      value = "List configuration items by words, class, status, owner, team or verification",
       answers = Views.ItemView.class,
       paged = true)
   public ItemList list(
@@ -101,6 +101,7 @@ public class ItemResource {
       @QueryParam("status") String status,
       @QueryParam("owner") String owner,
       @QueryParam("team") String team,
+      @QueryParam("verified") String verified,
       @QueryParam("sort") @DefaultValue("name") String sort,
       @QueryParam("limit") @DefaultValue("50") int limit,
       @QueryParam("after") String after) {
@@ -114,6 +115,7 @@ public class ItemResource {
             status(status),
             owner(owner),
             team(team),
+            verified(verified),
             items.sight(),
             sort.startsWith("-"),
             Requests.limit(limit),
@@ -346,6 +348,14 @@ public class ItemResource {
             .orElseThrow(
                 () ->
                     DomainException.malformed("error.cmdb.team.unknown", "value", shortened(key))));
+  }
+
+  private static Optional<Boolean> verified(String verified) {
+    Optional<String> given = given(verified);
+    if (given.isPresent() && !Set.of("true", "false").contains(given.get())) {
+      throw DomainException.malformed("error.cmdb.choice", "value", shortened(given.get()));
+    }
+    return given.map(Boolean::valueOf);
   }
 
   private static Optional<String> given(String text) {

@@ -48,6 +48,7 @@ public class Matches {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            Optional.empty(),
             items.sight(),
             false,
             MOST,

@@ -41,6 +41,16 @@ class ItemsTest {
 
   private Page<Item> list(
       String words, Set<String> classes, boolean latest, int limit, String after) {
+    return list(words, classes, Optional.empty(), latest, limit, after);
+  }
+
+  private Page<Item> list(
+      String words,
+      Set<String> classes,
+      Optional<Boolean> verified,
+      boolean latest,
+      int limit,
+      String after) {
     return desk.store.list(
         new ItemQuery(
             List.copyOf(Folded.words(words)),
@@ -48,6 +58,7 @@ class ItemsTest {
             Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            verified,
             desk.items.sight(),
             latest,
             limit,
@@ -183,6 +194,38 @@ class ItemsTest {
     }
     assertEquals(12, list("", Set.of("server"), false, 50, null).items().size());
     assertThrows(DomainException.class, () -> list("", Set.of(), false, 5, "bm90IGEgY3Vyc29y"));
+  }
+
+  @Test
+  void whatNobodyVerifiedIsListedPageByPage() {
+    for (int i = 0; i < 9; i++) {
+      Item made = desk.item("server", "Server " + i);
+      if (i % 3 == 0) {
+        desk.items.verify(made.id(), made.version());
+      }
+    }
+    assertEquals(List.of("Server 0", "Server 3", "Server 6"), verified(true, false));
+    assertEquals(
+        List.of("Server 1", "Server 2", "Server 4", "Server 5", "Server 7", "Server 8"),
+        verified(false, false));
+    assertEquals(
+        List.of("Server 8", "Server 7", "Server 5", "Server 4", "Server 2", "Server 1"),
+        verified(false, true));
+    // what is changed afterwards was verified nevertheless
+    Item first = list("server 0", Set.of(), false, 1, null).items().get(0);
+    desk.items.change(first.id(), first.version(), Map.of("location", "Rīga"), "");
+    assertEquals(3, verified(true, false).size());
+  }
+
+  private List<String> verified(boolean verified, boolean latest) {
+    List<String> names = new ArrayList<>();
+    String after = null;
+    do {
+      Page<Item> page = list("", Set.of("server"), Optional.of(verified), latest, 2, after);
+      page.items().forEach(item -> names.add(item.name()));
+      after = page.next().orElse(null);
+    } while (after != null);
+    return names;
   }
 
   @Test
