@@ -182,7 +182,7 @@ export class ItemPage {
       ${field("criticality", item.criticality)}${field("environment", item.environment)}${field("owner", item.owner?.displayName)}${field("team", item.team?.name)}${field("location", item.location)}
       ${attributesOf(schema, item.classKey).filter((a) => !a.retired || item.attributes[a.key] !== undefined).map((a) => line(nameIn(a.names, a.key),
         a.type === "item" && item.attributes[a.key] ? html`<a class="mono" href=${itemHref(item.attributes[a.key])}>${item.attributes[a.key]}</a>` : said(schema, a.key, item.attributes[a.key])))}
-      ${this.past ? nothing : line(t("ui.cmdb.verified"), item.verifiedAt ? html`<talka-time .at=${item.verifiedAt}></talka-time> · ${item.verifiedBy}` : t("ui.cmdb.never"))}
+      ${this.past ? nothing : line(t("ui.cmdb.verified"), item.verifiedAt ? html`<talka-time .at=${item.verifiedAt}></talka-time> · ${item.verifiedBy?.displayName ?? "–"}` : t("ui.cmdb.never"))}
       ${item.seenAt ? line(t("ui.cmdb.seen"), html`<talka-time .at=${item.seenAt}></talka-time>`) : nothing}
       ${line(t("ui.cmdb.updated"), html`<talka-time .at=${item.updatedAt}></talka-time>`)}</dl></section>`;
   }

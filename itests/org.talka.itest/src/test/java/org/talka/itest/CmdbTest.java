@@ -655,6 +655,17 @@ class CmdbTest {
         "the item is verified",
         java.time.Duration.ofSeconds(10),
         () -> admin.get("/cmdb/items/" + server).expect(200).text().contains("verifiedAt"));
+    String verifier =
+        admin
+            .get("/cmdb/items/" + server)
+            .expect(200)
+            .json()
+            .at("/verifiedBy/displayName")
+            .asText();
+    assertEquals(admin.get("/me").expect(200).json().path("displayName").asText(), verifier);
+    go(ITEMS + "/" + server, "dl");
+    assertThat(page.locator("dd").filter(new Locator.FilterOptions().setHasText("· " + verifier)))
+        .isVisible();
     go(ITEMS + "?class=server&q=" + mark, "tbody tr");
     assertThat(page.locator("tbody tr")).hasCount(2);
     page.getByLabel("Verified").selectOption("false");

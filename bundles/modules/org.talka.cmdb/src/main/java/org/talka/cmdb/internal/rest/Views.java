@@ -102,7 +102,7 @@ public class Views {
         item.updatedAt(),
         item.seenAt().orElse(null),
         item.verifiedAt().orElse(null),
-        item.verifiedBy().orElse(null),
+        item.verifiedBy().map(this::byUsername).orElse(null),
         item.away(),
         item.mergedInto().isPresent() ? ItemKey.of(item.mergedInto().getAsLong()) : null,
         canChange,
@@ -162,6 +162,14 @@ public class Views {
     return person == null ? null : new PersonView(person.username(), person.displayName());
   }
 
+  /** Whoever is called so; under that name alone when there is no such person any more. */
+  private PersonView byUsername(String username) {
+    return people
+        .personByUsername(username)
+        .map(this::person)
+        .orElseGet(() -> new PersonView(username, username));
+  }
+
   List<PersonView> persons(Collection<Long> ids) {
     return people
         .persons(ids.stream().map(PersonId::new).collect(Collectors.toSet()))
@@ -197,6 +205,8 @@ public class Views {
    * @param attributes values of its class's own attributes
    * @param sources who last said each value: {@code hand} or the name of a source
    * @param seenAt when a source last reported it
+   * @param verifiedBy who last said that what is recorded is true; somebody who is not there any
+   *     more has the user name for a display name
    * @param away whether it is no item any more
    * @param mergedInto the item that it was merged into
    */
@@ -216,7 +226,7 @@ public class Views {
       Instant updatedAt,
       Instant seenAt,
       Instant verifiedAt,
-      String verifiedBy,
+      PersonView verifiedBy,
       boolean away,
       String mergedInto,
       boolean canChange,

@@ -2,6 +2,7 @@
 package org.talka.cmdb.internal.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -40,6 +41,15 @@ class ItemResourceTest {
 
   private List<String> names(String verified) {
     return list(verified).stream().map(Views.ItemView::name).toList();
+  }
+
+  @Test
+  void whoVerifiedItIsNamedAlsoWhenTheyAreGone() {
+    assertEquals(new Views.PersonView("person1", "Person 1"), list("true").get(0).verifiedBy());
+    Item other = desk.store.find(desk.item("server", "mx3").id()).orElseThrow();
+    desk.store.verify(other.id(), other.version(), "gone");
+    assertEquals(new Views.PersonView("gone", "gone"), list("true").get(1).verifiedBy());
+    assertNull(list("false").get(0).verifiedBy());
   }
 
   @Test
