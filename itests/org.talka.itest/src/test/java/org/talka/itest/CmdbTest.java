@@ -427,7 +427,7 @@ class CmdbTest {
               .path("key")
               .asText());
     }
-    page.getByRole(AriaRole.LINK, named("Texts on tickets")).click();
+    page.locator("nav a[href='/app/m/cmdb/cmdb.texts']").click();
     press("“x" + mark + "” means no item");
     assertThat(page.getByText("“x" + mark + "”")).isHidden();
     look("texts");
