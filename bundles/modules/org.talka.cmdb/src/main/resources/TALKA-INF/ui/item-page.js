@@ -144,13 +144,11 @@ export class ItemPage {
   }
 
   render() {
-    const back = html`<a class="btn quiet small" href="/app/m/cmdb/cmdb.items">${icon("left")}${t("ui.cmdb.all")}</a>`;
-    if (this.problem) return html`${back}${failure(this.problem, () => this.load())}`;
-    if (!this.item) return html`${back}${loading(8)}`;
+    if (this.problem) return failure(this.problem, () => this.load());
+    if (!this.item) return loading(8);
     const item = this.item;
     const tabs = [["about", t("ui.cmdb.tab.about")], ["impact", t("ui.cmdb.tab.impact")], ["map", t("ui.cmdb.tab.map")], ["tickets", t("ui.cmdb.tab.tickets")], ["history", t("ui.cmdb.tab.history")]];
-    return html`${back}
-      <div class="head"><h2>${item.name}</h2><span class="mono faint">${item.key}</span><span class="faint">${className(this.schema, item.classKey)}</span>${statusChip(item.status)}
+    return html`<div class="head"><h2>${item.name}</h2><span class="mono faint">${item.key}</span><span class="faint">${className(this.schema, item.classKey)}</span>${statusChip(item.status)}
         ${item.canChange ? html`<div class="acts"><button class="btn" @click=${() => this.verify()}>${icon("check")}${t("ui.cmdb.verify")}</button>
           <button class="btn primary" @click=${() => this.edit()}>${icon("edit")}${t("ui.cmdb.edit")}</button></div>` : nothing}</div>
       <div class="tabs-bar"><talka-tabs .label=${item.name} panel="item-part" .value=${this.part} .tabs=${tabs.map(([key, label]) => ({ key, label }))}

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,6 +81,40 @@ class CmdbTest {
         faults.forEach(System.out::println);
         throw e;
       }
+    }
+  }
+
+  /** Its script comes over a slow network: until then the page that is left is still there. */
+  @Test
+  void aPageThatIsLeftIsNotToldWhereTheNextOneIs() {
+    admin = talka.admin();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (Browser browser = new Browser(talka.url())) {
+      page = browser.person("admin", talka.adminPassword());
+      assertThat(page.locator(".home")).isVisible();
+      if (!admin.moduleState("cmdb").equals("ACTIVE")) {
+        admin.operate("install", "cmdb");
+      }
+      String key = make("service", "Left");
+      page.navigate(talka.url() + "/app/m/cmdb/cmdb.imports");
+      assertThat(page.locator("main talka-contribution > *").first()).isVisible();
+      page.waitForFunction(PagesTest.SETTLED, "main");
+      page.onRequest(request -> asked.add(request.url()));
+      page.route(
+          "**/items.js*",
+          route -> {
+            page.waitForTimeout(500);
+            route.resume();
+          });
+      page.evaluate(
+          "(href) => document.querySelector('main').append("
+              + "Object.assign(document.createElement('a'), { href, textContent: 'There' }))",
+          ITEMS + "/" + key);
+      page.getByText("There").click();
+      assertThat(page.getByRole(AriaRole.HEADING, named("Left " + mark))).isVisible();
+      assertEquals(
+          List.of(), asked.stream().filter(url -> url.contains("/cmdb/imports/CI-")).toList());
+      browser.assertNoComplaints();
     }
   }
 

@@ -23,7 +23,8 @@ class TalkaContribution extends PlainElement {
     this.problem = null;
     /** @type {any} */
     this.mounted = null;
-    this.script = "";
+    /** What is wanted, and what is mounted. */
+    this.script = this.shown = "";
     this.onError = (/** @type {ErrorEvent} */ e) => {
       if (this.item?.script && e.filename?.includes(this.item.script.split("/").slice(0, 5).join("/"))) {
         this.fail(e.error ?? new Error(e.message));
@@ -40,7 +41,8 @@ class TalkaContribution extends PlainElement {
   }
   updated(/** @type {Map<string, unknown>} */ changed) {
     if (changed.has("item") && this.address && this.address !== this.script) this.mount();
-    if ((changed.has("ticket") || changed.has("extra")) && this.mounted) this.mounted.context = this.context();
+    // what is still shown while the next one comes is not told where that one is
+    if ((changed.has("ticket") || changed.has("extra")) && this.mounted && this.shown === this.address) this.mounted.context = this.context();
   }
   /** Where its code is; nothing for what the shell draws itself. */
   get address() {
@@ -62,7 +64,9 @@ class TalkaContribution extends PlainElement {
     try {
       const failed = (/** @type {any} */ e) => this.fail(e);
       const mount = item.script ? await this.code(item.module, item.script, failed) : await this.frame(item, failed);
-      if (this.address === address) this.mounted = mount();
+      if (this.address !== address) return;
+      this.mounted = mount();
+      this.shown = address;
     } catch (e) {
       this.fail(e);
     }
