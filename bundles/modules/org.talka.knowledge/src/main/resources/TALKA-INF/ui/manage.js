@@ -81,37 +81,57 @@ export class ManagePage {
 
   /** All of an archive, as it was elsewhere: says first what would happen, then does it. */
   async bringArchive(file) {
-    const { api } = this.host.context;
-    const send = async (dryRun) => (await api.call("POST", `/knowledge/archive${query({ dryRun })}`, { raw: file, headers: { "Content-Type": "application/zip" } })).data;
-    try {
-      const trial = await send(true);
-      const { created, updated, unchanged, files, problems } = trial;
-      const n = problems.length + trial.more;
-      const sure = await openDialog({ title: t("ui.knowledge.import"), submit: created + updated + files ? t("ui.knowledge.import.archive.do") : "",
-        body: () => html`<p>${t("ui.knowledge.import.archive", { created, updated, unchanged, files })}</p>${n ? html`<p>${t("ui.knowledge.import.archive.problems", { n })}</p><ul>${problems.slice(0, 20).map((p) => html`<li><b>${p.title || p.entry}</b>: ${p.problem}</li>`)}</ul>` : nothing}` });
-      if (!sure) return;
-      const done = await send(false);
-      toast(t("ui.knowledge.import.done", { n: done.created + done.updated }));
-    } catch (problem) {
-      toast(problem.message, { kind: "bad" });
-    }
+    const send = async (dryRun) => (await this.host.context.api.call("POST", `/knowledge/archive${query({ dryRun })}`, { raw: file, headers: { "Content-Type": "application/zip" } })).data;
+    const trial = await this.tried(() => send(true));
+    if (!trial) return;
+    const { created, updated, unchanged, files } = trial;
+    const done = await openDialog({ title: t("ui.knowledge.import"), ...this.foot(created + updated + files && t("ui.knowledge.import.archive.do")),
+      body: () => html`<p>${t("ui.knowledge.import.archive", { created, updated, unchanged, files })}</p>${this.wrong(trial)}`, onSubmit: () => send(false) });
+    if (!done) return;
+    const said = t("ui.knowledge.import.done", { n: done.created + done.updated });
+    // what is refused now can be something else than at the trial
+    if (done.problems.length) await openDialog({ title: said, ...this.foot(), body: () => this.wrong(done) });
+    else toast(said);
+    this.load();
+  }
+
+  wrong({ problems, more }) {
+    const n = problems.length + more;
+    return n ? html`<p>${t("ui.knowledge.import.archive.problems", { n })}</p><ul>${problems.slice(0, 20).map((p) => html`<li><b>${p.title || p.entry}</b>: ${p.problem}</li>`)}</ul>` : nothing;
   }
 
   /** Says first what would happen, then does it. */
   async bring(file) {
     const { api } = this.host.context;
-    try {
+    const send = (articles, dryRun) => api.post("/knowledge/imports", { articles, dryRun });
+    const read = await this.tried(async () => {
       const { articles } = JSON.parse(await file.text());
-      const trial = await api.post("/knowledge/imports", { articles, dryRun: true });
-      const refused = trial.items.filter((item) => item.problem);
-      const sure = await openDialog({ title: t("ui.knowledge.import"), submit: trial.accepted ? t("ui.knowledge.import.do", { n: trial.accepted }) : "",
-        body: () => html`<p>${t("ui.knowledge.import.text", { n: trial.accepted })}</p>${refused.length ? html`<p>${t("ui.knowledge.import.refused", { n: refused.length })}</p><ul>${refused.slice(0, 20).map((item) => html`<li><b>${item.title || item.index + 1}</b>: ${item.problem}</li>`)}</ul>` : nothing}` });
-      if (!sure) return;
-      const done = await api.post("/knowledge/imports", { articles, dryRun: false });
-      toast(t("ui.knowledge.import.done", { n: done.accepted }));
+      if (!Array.isArray(articles)) throw new TypeError("articles");
+      return { articles, trial: await send(articles, true) };
+    });
+    if (!read) return;
+    const { accepted, items } = read.trial;
+    const refused = items.filter((item) => item.problem);
+    const done = await openDialog({ title: t("ui.knowledge.import"), ...this.foot(accepted && t("ui.knowledge.import.do", { n: accepted })),
+      body: () => html`<p>${t("ui.knowledge.import.text", { n: accepted })}</p>${refused.length ? html`<p>${t("ui.knowledge.import.refused", { n: refused.length })}</p><ul>${refused.slice(0, 20).map((item) => html`<li><b>${item.title || item.index + 1}</b>: ${item.problem}</li>`)}</ul>` : nothing}`,
+      onSubmit: () => send(read.articles, false) });
+    if (done) toast(t("ui.knowledge.import.done", { n: done.accepted }));
+  }
+
+  /** What a file would bring; why it brings nothing stays in a dialog until it was read. */
+  async tried(trial) {
+    try {
+      return await trial();
     } catch (problem) {
-      toast(problem.status === undefined ? t("ui.knowledge.import.unreadable") : problem.message, { kind: "bad" });
+      const said = problem.status === undefined ? t("ui.knowledge.import.unreadable") : problem.message;
+      await openDialog({ title: t("ui.knowledge.import"), ...this.foot(), body: () => html`<p class="error banner" role="alert">${icon("warn")}<span>${said}</span></p>` });
+      return null;
     }
+  }
+
+  /** Where there is nothing to do there is nothing to cancel either. */
+  foot(submit) {
+    return submit ? { submit } : { cancel: t("ui.knowledge.close") };
   }
 
   async choose(name, value) {
