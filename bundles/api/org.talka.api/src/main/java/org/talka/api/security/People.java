@@ -29,4 +29,13 @@ public interface People {
 
   /** Whether the person could do this, for example be assigned: used to validate a choice. */
   GrantScope grant(PersonId id, String permission);
+
+  /**
+   * The person with all that the person may now, for {@link Callers#as}: what somebody began and
+   * what goes on without them – after a restart, say – is done in their name and no further than
+   * they may by then. Nobody when the account is closed.
+   */
+  default Optional<Caller> caller(PersonId id) {
+    return Optional.empty();
+  }
 }

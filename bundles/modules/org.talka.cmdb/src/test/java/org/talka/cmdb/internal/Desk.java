@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,10 @@ public final class Desk implements Callers, People, Audit {
   public final List<String> audited = new ArrayList<>();
   public final Map<String, GrantScope> grants = new HashMap<>();
   public long me = 1;
+
+  /** Whose accounts are closed. */
+  public final Set<Long> closed = new HashSet<>();
+
   public Instant now = Instant.parse("2026-03-01T08:00:00Z");
 
   public Desk(TestDatabase database) {
@@ -134,7 +139,7 @@ public final class Desk implements Callers, People, Audit {
 
   @Override
   public Caller current() {
-    return new Me();
+    return new Me(me);
   }
 
   @Override
@@ -144,10 +149,16 @@ public final class Desk implements Callers, People, Audit {
 
   @Override
   public Caller system(String moduleId) {
-    return new Me();
+    return new Me(me);
   }
 
   private final class Me implements Caller {
+    private final long me;
+
+    Me(long me) {
+      this.me = me;
+    }
+
     @Override
     public Kind kind() {
       return Kind.PERSON;
@@ -255,6 +266,11 @@ public final class Desk implements Callers, People, Audit {
   @Override
   public GrantScope grant(PersonId id, String permission) {
     return GrantScope.ALL;
+  }
+
+  @Override
+  public Optional<Caller> caller(PersonId id) {
+    return closed.contains(id.value()) ? Optional.empty() : Optional.of(new Me(id.value()));
   }
 
   @Override

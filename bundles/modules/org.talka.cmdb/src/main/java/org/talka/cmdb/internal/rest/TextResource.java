@@ -217,8 +217,8 @@ public class TextResource {
   /**
    * An item in the place of a text.
    *
-   * @param state {@code running}, {@code done}, {@code cancelled}, {@code stopped} when its server
-   *     ended, {@code undoing} or {@code undone}
+   * @param state {@code running}, {@code done}, {@code cancelled}, {@code stopped} when nobody can
+   *     go on in the caller's name, {@code undoing} or {@code undone}
    * @param total on how many tickets
    * @param refused how many of them could not be changed
    * @param kept after it was undone: how many had been changed since and were left alone

@@ -74,6 +74,14 @@ public class FreeTexts {
     return find().texts().stream().filter(found -> found.key().equals(key)).findFirst();
   }
 
+  /** How it is written on one ticket, as far as the caller may change that. */
+  List<Place> spellings(String ticket, String text) {
+    String key = key(text);
+    return places(List.of(tickets.get(ticket))).stream()
+        .filter(place -> key(place.text()).equals(key))
+        .toList();
+  }
+
   static String key(String text) {
     String key = String.join(" ", Folded.words(text));
     return key.length() > 200 ? key.substring(0, 200) : key;

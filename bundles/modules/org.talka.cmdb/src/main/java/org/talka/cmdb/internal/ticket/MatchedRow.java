@@ -8,7 +8,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
 
-/** A ticket on which an item has taken the place of a text. */
+/** A ticket on which an item takes the place of a text, or has done so. */
 @Entity
 @Table(name = "cmdb_text_match_ticket")
 @IdClass(MatchedRow.Key.class)
@@ -21,9 +21,12 @@ public class MatchedRow {
   @Column(name = "ticket_key")
   private String ticket;
 
-  /** As it was written there. */
+  /** As it is written there, or was. */
   @Column(name = "text")
   private String text;
+
+  @Column(name = "done")
+  private boolean done;
 
   protected MatchedRow() {}
 
@@ -31,6 +34,14 @@ public class MatchedRow {
     this.matching = matching;
     this.ticket = ticket;
     this.text = text;
+  }
+
+  /**
+   * @param before what the item took the place of
+   */
+  void done(String before) {
+    text = before;
+    done = true;
   }
 
   String ticket() {

@@ -29,7 +29,7 @@ public record Matching(
     CANCELLED("cancelled"),
     UNDOING("undoing"),
     UNDONE("undone"),
-    /** Its server ended in the middle; what it had done by then is there. */
+    /** Nobody can go on in the name of who began it; what it had done by then is there. */
     STOPPED("stopped");
 
     private final String word;
@@ -40,6 +40,11 @@ public record Matching(
 
     public String word() {
       return word;
+    }
+
+    /** Whether it goes on by itself, on this server or on the next. */
+    boolean open() {
+      return this == RUNNING || this == UNDOING;
     }
 
     static State of(String word) {

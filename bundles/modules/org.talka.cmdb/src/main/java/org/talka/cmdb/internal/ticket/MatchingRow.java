@@ -30,9 +30,16 @@ public class MatchingRow {
   @Column(name = "state")
   private String state;
 
-  /** Until when whoever works on it has said that it does. */
-  @Column(name = "alive_until")
-  private Instant alive;
+  /** Which server works on it; none before the first has begun. */
+  @Column(name = "owner")
+  private String owner;
+
+  @Column(name = "owned_until")
+  private Instant ownedUntil;
+
+  /** How often it was taken up without getting anywhere. */
+  @Column(name = "attempts")
+  private int attempts;
 
   @Column(name = "cancelling")
   private boolean cancelling;
@@ -69,12 +76,45 @@ public class MatchingRow {
     cancelling = true;
   }
 
-  void alive(Instant until) {
-    alive = until;
+  boolean ownedBy(String who) {
+    return who.equals(owner);
   }
 
-  void state(Matching.State now) {
-    state = now.word();
+  /** Whether somebody holds it. */
+  boolean owned(Instant now) {
+    return owner != null && !ownedUntil.isBefore(now);
+  }
+
+  /** Somebody begins to work on it, or goes on where another has ended. */
+  void take(String who, Instant until) {
+    owner = who;
+    ownedUntil = until;
+    attempts++;
+  }
+
+  /** Whoever works on it has got one ticket further. */
+  void hold(Instant until) {
+    ownedUntil = until;
+    attempts = 0;
+  }
+
+  void leave() {
+    owner = null;
+    ownedUntil = null;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  void undoing() {
+    state = Matching.State.UNDOING.word();
+    attempts = 0;
+  }
+
+  void ended(Matching.State how) {
+    state = how.word();
+    leave();
   }
 
   void did(boolean well) {
@@ -86,14 +126,8 @@ public class MatchingRow {
     kept += well ? 0 : 1;
   }
 
-  /**
-   * @param now whoever has not said that it works by then has ended
-   */
-  Matching value(Instant now) {
-    Matching.State known = Matching.State.of(state);
-    boolean works = known == Matching.State.RUNNING || known == Matching.State.UNDOING;
-    boolean ended = works && alive != null && alive.isBefore(now);
+  Matching value() {
     return new Matching(
-        id, text, item, by, at, ended ? Matching.State.STOPPED : known, total, done, refused, kept);
+        id, text, item, by, at, Matching.State.of(state), total, done, refused, kept);
   }
 }

@@ -5,12 +5,14 @@ import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -68,18 +70,42 @@ public class MatchingStore {
         });
   }
 
-  Matching begin(String text, long item, String by, int total, Instant alive) {
+  /**
+   * Notes one that is about to begin.
+   *
+   * @param places one a ticket
+   */
+  Matching begin(String text, long item, String by, Collection<FreeTexts.Place> places) {
     Instant now = now();
     return database.write(
         em -> {
           Long highest =
               em.createQuery("select max(m.id) from MatchingRow m", Long.class).getSingleResult();
           long id = last.updateAndGet(n -> Math.max(n, highest == null ? 0 : highest) + 1);
-          MatchingRow row = new MatchingRow(id, text, item, by, now, total);
-          row.alive(alive);
+          MatchingRow row = new MatchingRow(id, text, item, by, now, places.size());
           em.persist(row);
-          return row.value(now);
+          places.forEach(place -> em.persist(new MatchedRow(id, place.ticket(), place.text())));
+          return row.value();
         });
+  }
+
+  /** Those that nobody works on and that are not through, the oldest first. */
+  List<Long> idle() {
+    Instant now = now();
+    return database.read(
+        em ->
+            em.createQuery(
+                    "select m.id from MatchingRow m where m.state in :open"
+                        + " and (m.owner is null or m.ownedUntil < :now) order by m.id",
+                    Long.class)
+                .setParameter(
+                    "open",
+                    Stream.of(Matching.State.values())
+                        .filter(Matching.State::open)
+                        .map(Matching.State::word)
+                        .toList())
+                .setParameter("now", now)
+                .getResultList());
   }
 
   /** Does something with one that nobody else changes meanwhile. */
@@ -92,9 +118,8 @@ public class MatchingStore {
   }
 
   public Optional<Matching> find(long id) {
-    Instant now = now();
     return database.read(
-        em -> Optional.ofNullable(em.find(MatchingRow.class, id)).map(row -> row.value(now)));
+        em -> Optional.ofNullable(em.find(MatchingRow.class, id)).map(MatchingRow::value));
   }
 
   boolean cancelling(long id) {
@@ -107,7 +132,6 @@ public class MatchingStore {
 
   /** The latest of somebody first. */
   public List<Matching> of(String by, int limit) {
-    Instant now = now();
     return database.read(
         em ->
             em
@@ -118,30 +142,42 @@ public class MatchingStore {
                 .setMaxResults(limit)
                 .getResultList()
                 .stream()
-                .map(row -> row.value(now))
+                .map(MatchingRow::value)
+                .toList());
+  }
+
+  /** The tickets that it has not got to yet. */
+  List<FreeTexts.Place> waiting(long id) {
+    return places(id, false);
+  }
+
+  /** The tickets on which the item has taken the place of a text. */
+  List<FreeTexts.Place> matched(long id) {
+    return places(id, true);
+  }
+
+  private List<FreeTexts.Place> places(long id, boolean done) {
+    return database.read(
+        em ->
+            em
+                .createQuery(
+                    "select m from MatchedRow m where m.matching = :id and m.done = :done"
+                        + " order by m.ticket",
+                    MatchedRow.class)
+                .setParameter("id", id)
+                .setParameter("done", done)
+                .getResultList()
+                .stream()
+                .map(row -> new FreeTexts.Place(row.ticket(), row.text()))
                 .toList());
   }
 
   void matched(long id, FreeTexts.Place place) {
     database.write(
         em -> {
-          em.persist(new MatchedRow(id, place.ticket(), place.text()));
+          em.find(MatchedRow.class, new MatchedRow.Key(id, place.ticket())).done(place.text());
           return null;
         });
-  }
-
-  List<FreeTexts.Place> matched(long id) {
-    return database.read(
-        em ->
-            em
-                .createQuery(
-                    "select m from MatchedRow m where m.matching = :id order by m.ticket",
-                    MatchedRow.class)
-                .setParameter("id", id)
-                .getResultList()
-                .stream()
-                .map(row -> new FreeTexts.Place(row.ticket(), row.text()))
-                .toList());
   }
 
   void forget(long id, String ticket) {
@@ -152,6 +188,22 @@ public class MatchingStore {
             em.remove(row);
           }
           return null;
+        });
+  }
+
+  /** Leaves the rest alone. */
+  void end(long id, Matching.State how) {
+    database.write(
+        em -> {
+          em.createQuery("delete from MatchedRow m where m.matching = :id and m.done = false")
+              .setParameter("id", id)
+              .executeUpdate();
+          return locked(
+              id,
+              row -> {
+                row.ended(how);
+                return row;
+              });
         });
   }
 }

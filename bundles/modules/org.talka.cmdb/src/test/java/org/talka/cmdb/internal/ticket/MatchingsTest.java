@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +38,11 @@ class MatchingsTest {
   private final TestDatabase database;
   private final Map<String, List<String>> field = new TreeMap<>();
   private final Set<String> others = new HashSet<>();
+  private final List<String> changes = new ArrayList<>();
+
+  /** The ticket with which the server ends; none when it goes on. */
+  private String cutAt = "";
+
   private Desk desk;
   private TicketItems affected;
   private FreeTexts texts;
@@ -53,14 +60,15 @@ class MatchingsTest {
     desk = new Desk(database);
     field.clear();
     others.clear();
+    changes.clear();
+    cutAt = "";
     Tickets tickets = tickets();
     EntryStore entries = new EntryStore(desk.database);
     affected = new TicketItems(entries, tickets, desk.items, desk.graph, desk, desk, desk.database);
     texts = new FreeTexts(tickets, entries, desk);
     store = new MatchingStore(desk.database);
     worker = Executors.newSingleThreadExecutor();
-    matchings =
-        new Matchings(store, texts, affected, desk.items, desk, desk.database, desk, worker);
+    matchings = server(store, worker);
     server = desk.item("server", "mx1");
     for (int i = 1; i <= 4; i++) {
       field.put("INC-" + i, new ArrayList<>(List.of(i % 2 == 0 ? "Mail server" : "mail  SERVER")));
@@ -72,6 +80,23 @@ class MatchingsTest {
   @AfterEach
   void close() throws InterruptedException {
     matchings.close();
+  }
+
+  private Matchings server(MatchingStore store, ExecutorService worker) {
+    return new Matchings(
+        store, texts, affected, desk.items, desk, desk, desk.database, desk, worker);
+  }
+
+  /** A server that starts so much later, and works when it is told to. */
+  private Matchings next(Duration later) {
+    ExecutorService nobody = Executors.newSingleThreadExecutor();
+    nobody.shutdown();
+    return server(new MatchingStore(desk.database, Clock.offset(Clock.systemUTC(), later)), nobody);
+  }
+
+  /** What ends a server at once. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
   }
 
   private Tickets tickets() {
@@ -92,10 +117,14 @@ class MatchingsTest {
                     yield null;
                   }
                   case "update" -> {
-                    Map<?, ?> changes = (Map<?, ?>) args[2];
+                    if (cutAt.equals(args[0])) {
+                      throw new Killed();
+                    }
+                    changes.add((String) args[0]);
+                    Map<?, ?> values = (Map<?, ?>) args[2];
                     field.put(
                         (String) args[0],
-                        new ArrayList<>((List<String>) changes.get(TicketItems.FIELD)));
+                        new ArrayList<>((List<String>) values.get(TicketItems.FIELD)));
                     yield ticket((String) args[0]);
                   }
                   default -> throw new UnsupportedOperationException(method.getName());
@@ -187,11 +216,86 @@ class MatchingsTest {
   }
 
   @Test
-  void whoseServerHasEndedIsSaidToHaveStopped() {
-    Matching matching =
-        store.begin("a text", server.id(), "person1", 3, store.now().minusSeconds(1));
-    assertEquals(Matching.State.STOPPED, matchings.get(matching.id()).state());
-    assertThrows(DomainException.class, () -> matchings.cancel(matching.id()));
-    assertTrue(store.of("person1", 5).contains(matchings.get(matching.id())));
+  void whatAServerLeftWhenItEndedGoesOnOnTheNext() {
+    Matchings first = next(Duration.ZERO);
+    Matching begun = first.start("mail server", server);
+    cutAt = "INC-3";
+    assertThrows(Killed.class, first::work);
+    cutAt = "";
+    assertEquals(2, matchings.get(begun.id()).done());
+    next(Duration.ofSeconds(30)).work();
+    assertEquals(2, matchings.get(begun.id()).done(), "it could still be at it");
+    others.add("INC-4");
+    field.put("INC-7", new ArrayList<>(List.of("mail server")));
+    next(Duration.ofMinutes(2)).work();
+    Matching done = matchings.get(begun.id());
+    assertEquals(Matching.State.DONE, done.state());
+    assertEquals(5, done.total());
+    assertEquals(4, done.done());
+    assertEquals(1, done.refused());
+    assertEquals(List.of("INC-1", "INC-2", "INC-3", "INC-5"), changes);
+    assertEquals(List.of("mail server"), field.get("INC-7"), "it was not asked for that");
+    next(Duration.ofHours(1)).work();
+    assertEquals(done, matchings.get(begun.id()));
+  }
+
+  @Test
+  void whatTwoServersDidIsTakenBackByTwoOthers() {
+    Map<String, List<String>> before = new TreeMap<>(field);
+    Matchings first = next(Duration.ZERO);
+    Matching begun = first.start("mail server", server);
+    cutAt = "INC-3";
+    assertThrows(Killed.class, first::work);
+    cutAt = "";
+    next(Duration.ofMinutes(2)).work();
+    changes.clear();
+    Matchings third = next(Duration.ofMinutes(4));
+    third.undo(begun.id());
+    cutAt = "INC-4";
+    assertThrows(Killed.class, third::work);
+    cutAt = "";
+    assertEquals(Matching.State.UNDOING, matchings.get(begun.id()).state());
+    affected.remove("INC-5", server.id());
+    changes.remove("INC-5");
+    next(Duration.ofMinutes(6)).work();
+    Matching undone = matchings.get(begun.id());
+    assertEquals(Matching.State.UNDONE, undone.state());
+    assertEquals(1, undone.kept());
+    assertEquals(List.of("INC-1", "INC-2", "INC-3", "INC-4"), changes);
+    before.put("INC-5", List.of("printer"));
+    assertEquals(before, field);
+  }
+
+  @Test
+  void whoMayNotGoOnIsLeftWithWhatIsDone() {
+    Matchings first = next(Duration.ZERO);
+    Matching begun = first.start("mail server", server);
+    cutAt = "INC-3";
+    assertThrows(Killed.class, first::work);
+    cutAt = "";
+    desk.closed.add(1L);
+    next(Duration.ofMinutes(2)).work();
+    assertEquals(Matching.State.STOPPED, matchings.get(begun.id()).state());
+    assertEquals(List.of("INC-1", "INC-2"), changes);
+    assertThrows(DomainException.class, () -> matchings.cancel(begun.id()));
+    assertTrue(store.of("person1", 5).contains(matchings.get(begun.id())));
+  }
+
+  @Test
+  void whatEndsEveryServerIsGivenUpAndWhatWasCancelledMeanwhileIsNotGoneOnWith() {
+    Matchings first = next(Duration.ZERO);
+    Matching begun = first.start("mail server", server);
+    cutAt = "INC-1";
+    for (int minutes = 0; minutes < 10; minutes += 2) {
+      Matchings server = next(Duration.ofMinutes(minutes));
+      assertThrows(Killed.class, server::work);
+    }
+    next(Duration.ofMinutes(10)).work();
+    assertEquals(Matching.State.STOPPED, matchings.get(begun.id()).state());
+    Matching another = first.start("mail server", server);
+    matchings.cancel(another.id());
+    next(Duration.ofMinutes(10)).work();
+    assertEquals(Matching.State.CANCELLED, matchings.get(another.id()).state());
+    assertEquals(List.of(), changes);
   }
 }

@@ -41,7 +41,7 @@ public class ColleagueBook implements Colleagues {
 
   @Override
   public Optional<Caller> caller(PersonId person) {
-    return directory.caller(person).map(Caller.class::cast);
+    return directory.caller(person);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
+import org.talka.api.security.Caller;
 import org.talka.api.security.GrantScope;
 import org.talka.api.security.Organisation;
 import org.talka.api.security.OrganisationId;
@@ -121,6 +122,11 @@ public class Directory implements People {
     return caller(id).map(caller -> caller.grant(permission)).orElse(GrantScope.NONE);
   }
 
+  @Override
+  public Optional<Caller> caller(PersonId id) {
+    return personCaller(id).map(Caller.class::cast);
+  }
+
   public Optional<Profile> profile(PersonId id) {
     return member(id.value()).map(Member::profile);
   }
@@ -132,7 +138,7 @@ public class Directory implements People {
   }
 
   /** The person as a caller; nobody when the account is closed. */
-  public Optional<PersonCaller> caller(PersonId id) {
+  public Optional<PersonCaller> personCaller(PersonId id) {
     return member(id.value())
         .filter(member -> member.profile().person().active())
         .map(Member::caller);

@@ -117,7 +117,7 @@ public class FrameTokens {
             frame ->
                 sessions
                     .person(parts[0])
-                    .flatMap(directory::caller)
+                    .flatMap(directory::personCaller)
                     .filter(whole -> frame.permission() == null || whole.may(frame.permission()))
                     .map(whole -> whole.limitedTo(frame.scopes(), permissions.current())));
   }

@@ -158,7 +158,7 @@ public class SignIn {
 
   private void asPerson(PersonId person, Runnable work) {
     callers.as(
-        directory.caller(person).orElseThrow(SignIn::wrong),
+        directory.personCaller(person).orElseThrow(SignIn::wrong),
         () -> {
           work.run();
           return null;

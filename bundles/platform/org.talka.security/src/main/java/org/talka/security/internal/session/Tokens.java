@@ -205,7 +205,9 @@ public class Tokens {
     if (!clock.instant().isBefore(token.expiresAt)) {
       return Optional.empty();
     }
-    return directory.caller(token.person).map(whole -> token.caller(whole, permissions.current()));
+    return directory
+        .personCaller(token.person)
+        .map(whole -> token.caller(whole, permissions.current()));
   }
 
   private String check(String name, Set<String> scopes, Instant now, Instant expiry) {

@@ -83,7 +83,7 @@ class PersonGrantsTest {
     PersonId anna = person("anna", "agent");
     PersonId marta = person("marta", "admin");
     for (PersonId person : List.of(anna, marta)) {
-      PersonCaller caller = desk.directory.caller(person).orElseThrow();
+      PersonCaller caller = desk.directory.personCaller(person).orElseThrow();
       List<PermissionGrant> grants = book.of(person);
       assertEquals(
           desk.permissions.current().permissions().keySet(),
