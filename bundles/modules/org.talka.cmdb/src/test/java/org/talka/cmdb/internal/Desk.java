@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +43,8 @@ import org.talka.cmdb.internal.schema.FirstSchema;
 import org.talka.cmdb.internal.schema.RelationTypes;
 import org.talka.cmdb.internal.schema.SchemaStore;
 import org.talka.testkit.persistence.TestDatabase;
+import org.talka.testkit.security.TestCaller;
+import org.talka.testkit.security.TestCallers;
 
 /** The module on a test's database, with people, and a clock that tests move. */
 public final class Desk implements Callers, People, Audit {
@@ -60,6 +61,7 @@ public final class Desk implements Callers, People, Audit {
   public final List<String> audited = new ArrayList<>();
   public final Map<String, GrantScope> grants = new HashMap<>();
   public long me = 1;
+  private final TestCallers callers = new TestCallers(() -> caller(me));
 
   /** Whose accounts are closed. */
   public final Set<Long> closed = new HashSet<>();
@@ -137,77 +139,23 @@ public final class Desk implements Callers, People, Audit {
     return assertInstanceOf(DomainException.class, refusal.get());
   }
 
+  private TestCaller caller(long id) {
+    return TestCaller.person(id, grants).in(new TeamId(id * 10));
+  }
+
   @Override
   public Caller current() {
-    return new Me(me);
+    return callers.current();
   }
 
   @Override
   public <T> T as(Caller caller, Supplier<T> work) {
-    return work.get();
+    return callers.as(caller, work);
   }
 
   @Override
   public Caller system(String moduleId) {
-    return new Me(me);
-  }
-
-  private final class Me implements Caller {
-    private final long me;
-
-    Me(long me) {
-      this.me = me;
-    }
-
-    @Override
-    public Kind kind() {
-      return Kind.PERSON;
-    }
-
-    @Override
-    public Optional<PersonId> person() {
-      return Optional.of(new PersonId(me));
-    }
-
-    @Override
-    public String username() {
-      return "person" + me;
-    }
-
-    @Override
-    public String displayName() {
-      return "Person " + me;
-    }
-
-    @Override
-    public Set<String> roles() {
-      return Set.of();
-    }
-
-    @Override
-    public Set<TeamId> teams() {
-      return Set.of(new TeamId(me * 10));
-    }
-
-    @Override
-    public Optional<OrganisationId> organisation() {
-      return Optional.empty();
-    }
-
-    @Override
-    public Locale locale() {
-      return Locale.ENGLISH;
-    }
-
-    @Override
-    public ZoneId zone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public GrantScope grant(String permission) {
-      return grants.getOrDefault(permission, GrantScope.NONE);
-    }
+    return callers.system(moduleId);
   }
 
   @Override
@@ -270,7 +218,7 @@ public final class Desk implements Callers, People, Audit {
 
   @Override
   public Optional<Caller> caller(PersonId id) {
-    return closed.contains(id.value()) ? Optional.empty() : Optional.of(new Me(id.value()));
+    return closed.contains(id.value()) ? Optional.empty() : Optional.of(caller(id.value()));
   }
 
   @Override

@@ -35,6 +35,7 @@ import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.ArticleVersion;
 import org.talka.knowledge.internal.store.Enclosure;
 import org.talka.testkit.persistence.PersistenceTest;
+import org.talka.testkit.security.TestCaller;
 
 /** What leaves a desk comes into another as it was. */
 @PersistenceTest(units = "knowledge")
@@ -345,7 +346,7 @@ class ArchiveTest {
     head.put("version", 2);
     later.put(Layout.HEAD, Json.write(head));
     assertEquals(ErrorKind.INVALID, kind(zip(later)));
-    desk.is(org.talka.knowledge.internal.FakeCaller.of(8));
+    desk.is(TestCaller.person(8));
     assertEquals(ErrorKind.FORBIDDEN, kind(zip(foreign())));
   }
 

@@ -6,17 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.talka.api.event.DomainEvents;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.search.DocumentIndex;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Caller;
-import org.talka.api.security.Callers;
 import org.talka.api.text.Translator;
 import org.talka.api.ticket.TicketReferences;
-import org.talka.knowledge.internal.FakeCaller;
 import org.talka.knowledge.internal.FakePeople;
 import org.talka.knowledge.internal.index.ArticleIndex;
 import org.talka.knowledge.internal.rule.Reader;
@@ -32,12 +29,16 @@ import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.ArticleStore;
 import org.talka.knowledge.internal.store.EnclosureStore;
 import org.talka.knowledge.internal.store.UseStore;
+import org.talka.testkit.security.TestCaller;
+import org.talka.testkit.security.TestCallers;
 
 /** The module on a test's database. */
-public final class KnowledgeDesk extends FakePeople implements Callers, AutoCloseable {
-  public static final Caller ANNA = FakeCaller.of(1, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
+public final class KnowledgeDesk extends FakePeople implements AutoCloseable {
+  public static final Caller ANNA =
+      TestCaller.person(1, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
   public static final Caller RITA =
-      FakeCaller.of(3, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH, Reader.REVIEW, Reader.MANAGE);
+      TestCaller.person(
+          3, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH, Reader.REVIEW, Reader.MANAGE);
 
   public final List<String> audited = new ArrayList<>();
   public final ArticleStore store;
@@ -52,14 +53,14 @@ public final class KnowledgeDesk extends FakePeople implements Callers, AutoClos
   public final Shelves shelves;
   public final ArchiveExport export;
   public final ArchiveImport archiveImport;
-  private Caller caller = RITA;
+  public final TestCallers callers = new TestCallers(RITA);
 
   public KnowledgeDesk(Database database, Transactions transactions) {
     store = new ArticleStore(database);
     uses = new UseStore(database);
     files = new EnclosureStore(database);
     arrivals = new ArrivalStore(database, store, files);
-    library = new Library(store, this, transactions);
+    library = new Library(store, callers, transactions);
     index =
         new ArticleIndex(
             answering(DocumentIndex.class, Map.of("durable", Optional.empty(), "size", 0L)),
@@ -116,7 +117,7 @@ public final class KnowledgeDesk extends FakePeople implements Callers, AutoClos
 
   /** From now on it is somebody else. */
   public void is(Caller who) {
-    caller = who;
+    callers.is(who);
   }
 
   public Article article(Map<String, Object> values) {
@@ -143,26 +144,5 @@ public final class KnowledgeDesk extends FakePeople implements Callers, AutoClos
 
   private long version(Article article) {
     return store.find(article.id()).orElseThrow().version();
-  }
-
-  @Override
-  public Caller current() {
-    return caller;
-  }
-
-  @Override
-  public <T> T as(Caller who, Supplier<T> work) {
-    Caller before = caller;
-    caller = who;
-    try {
-      return work.get();
-    } finally {
-      caller = before;
-    }
-  }
-
-  @Override
-  public Caller system(String moduleId) {
-    return RITA;
   }
 }

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.talka.api.security.Caller;
-import org.talka.knowledge.internal.FakeCaller;
 import org.talka.knowledge.internal.model.Audience;
 import org.talka.knowledge.internal.rule.Steps.Step;
 import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.ArticleVersion;
 import org.talka.knowledge.internal.store.ArticleVersion.Signature;
 import org.talka.knowledge.internal.store.ArticleVersion.Words;
+import org.talka.testkit.security.TestCaller;
 
 class StepsTest {
   private static final Instant NOW = Instant.parse("2026-06-15T10:00:00Z");
-  private static final Caller AUTHOR = FakeCaller.of(1, Reader.WRITE, Reader.PUBLISH);
-  private static final Caller OTHER = FakeCaller.of(2, Reader.WRITE);
-  private static final Caller REVIEWER = FakeCaller.of(3, Reader.WRITE, Reader.REVIEW);
-  private static final Caller READER = FakeCaller.of(4);
+  private static final Caller AUTHOR = TestCaller.person(1, Reader.WRITE, Reader.PUBLISH);
+  private static final Caller OTHER = TestCaller.person(2, Reader.WRITE);
+  private static final Caller REVIEWER = TestCaller.person(3, Reader.WRITE, Reader.REVIEW);
+  private static final Caller READER = TestCaller.person(4);
   private static final Settings ANYBODY = new Settings(false, false, 12, 60);
 
   private final Article article = new Article(1, "faq", Audience.AGENTS, "en", 1L, NOW);
@@ -49,7 +49,7 @@ class StepsTest {
   void nobodyApprovesAnOwnTextUnlessTheDeskSaysSo() {
     version.submit(null, NOW);
     article.works(version);
-    Caller authorWhoReviews = FakeCaller.of(1, Reader.WRITE, Reader.REVIEW);
+    Caller authorWhoReviews = TestCaller.person(1, Reader.WRITE, Reader.REVIEW);
     assertEquals(Set.of(Step.WITHDRAW, Step.SEND_BACK), allowed(authorWhoReviews));
     assertEquals(
         Set.of(Step.WITHDRAW, Step.SEND_BACK, Step.APPROVE), allowed(authorWhoReviews, ANYBODY));
@@ -67,7 +67,7 @@ class StepsTest {
     version.submit(null, NOW);
     article.works(version);
     assertEquals(Set.of(Step.WITHDRAW, Step.SEND_BACK), allowed(REVIEWER));
-    Caller another = FakeCaller.of(33, Reader.WRITE, Reader.REVIEW);
+    Caller another = TestCaller.person(33, Reader.WRITE, Reader.REVIEW);
     assertEquals(Set.of(Step.WITHDRAW, Step.SEND_BACK, Step.APPROVE), allowed(another));
   }
 
@@ -87,7 +87,7 @@ class StepsTest {
     version.publish(new Signature(1L, "Anna"), NOW);
     article.publish(version);
     assertEquals(Set.of(Step.EDIT, Step.RETIRE), allowed(AUTHOR));
-    Caller both = FakeCaller.of(5, Reader.PUBLISH, Reader.REVIEW);
+    Caller both = TestCaller.person(5, Reader.PUBLISH, Reader.REVIEW);
     assertEquals(Set.of(Step.RETIRE, Step.RENEW), allowed(both));
     article.retire();
     assertEquals(Set.of(Step.EDIT), allowed(AUTHOR));

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.talka.api.module.SampleData;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
-import org.talka.knowledge.internal.FakeCaller;
 import org.talka.knowledge.internal.archive.KnowledgeDesk;
 import org.talka.knowledge.internal.model.Audience;
 import org.talka.knowledge.internal.model.Stage;
@@ -28,6 +27,7 @@ import org.talka.knowledge.internal.store.Article;
 import org.talka.knowledge.internal.store.ArticleVersion;
 import org.talka.knowledge.internal.store.FeedbackStore;
 import org.talka.testkit.persistence.PersistenceTest;
+import org.talka.testkit.security.TestCaller;
 
 @PersistenceTest(units = "knowledge")
 class KnowledgeSamplesTest {
@@ -85,7 +85,8 @@ class KnowledgeSamplesTest {
     @Override
     public <T> T as(String username, Instant when, Supplier<T> work) {
       // who only asks sees what is out, and votes for that alone
-      return desk.as(AGENTS.contains(username) ? KnowledgeDesk.ANNA : FakeCaller.of(7), work);
+      return desk.callers.as(
+          AGENTS.contains(username) ? KnowledgeDesk.ANNA : TestCaller.person(7), work);
     }
 
     @Override

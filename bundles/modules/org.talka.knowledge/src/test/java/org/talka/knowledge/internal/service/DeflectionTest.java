@@ -7,19 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
-import org.talka.api.security.Caller;
-import org.talka.api.security.Callers;
-import org.talka.knowledge.internal.FakeCaller;
 import org.talka.knowledge.internal.store.ArticleStore;
 import org.talka.knowledge.internal.store.Day;
 import org.talka.knowledge.internal.store.FeedbackStore;
 import org.talka.knowledge.internal.store.UseStore;
 import org.talka.testkit.persistence.PersistenceTest;
+import org.talka.testkit.security.TestCaller;
+import org.talka.testkit.security.TestCallers;
 
 @PersistenceTest(units = "knowledge")
 class DeflectionTest {
@@ -40,27 +38,12 @@ class DeflectionTest {
   void open() {
     store = new FeedbackStore(database, transactions);
     uses = new UseStore(database);
-    Library library = new Library(new ArticleStore(database), new NoCallers(), transactions);
+    Library library =
+        new Library(
+            new ArticleStore(database), new TestCallers(TestCaller.person(1)), transactions);
     deflection = new Deflection(store, uses, library, transactions);
     uses.begin(7);
     uses.begin(8);
-  }
-
-  private static final class NoCallers implements Callers {
-    @Override
-    public Caller current() {
-      return FakeCaller.of(1);
-    }
-
-    @Override
-    public <T> T as(Caller caller, Supplier<T> work) {
-      return work.get();
-    }
-
-    @Override
-    public Caller system(String moduleId) {
-      return current();
-    }
   }
 
   private static Instant after(int minutes) {

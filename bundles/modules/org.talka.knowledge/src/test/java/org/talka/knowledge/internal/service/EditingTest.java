@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,13 +25,11 @@ import org.talka.api.persistence.Transactions;
 import org.talka.api.search.DocumentIndex;
 import org.talka.api.security.Audit;
 import org.talka.api.security.Caller;
-import org.talka.api.security.Callers;
 import org.talka.api.security.PersonId;
 import org.talka.api.ticket.Comment;
 import org.talka.api.ticket.Ticket;
 import org.talka.api.ticket.TicketGuard;
 import org.talka.api.ticket.TicketReferences;
-import org.talka.knowledge.internal.FakeCaller;
 import org.talka.knowledge.internal.FakePeople;
 import org.talka.knowledge.internal.index.ArticleIndex;
 import org.talka.knowledge.internal.rule.Reader;
@@ -44,21 +41,25 @@ import org.talka.knowledge.internal.store.EnclosureStore;
 import org.talka.knowledge.internal.store.Use;
 import org.talka.knowledge.internal.store.UseStore;
 import org.talka.testkit.persistence.PersistenceTest;
+import org.talka.testkit.security.TestCaller;
+import org.talka.testkit.security.TestCallers;
 
 /** What an article becomes in the hands of those who write, review and read it. */
 @PersistenceTest(units = "knowledge")
 class EditingTest {
-  private static final Caller ANNA = FakeCaller.of(1, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
-  private static final Caller BRUNO = FakeCaller.of(2, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
+  private static final Caller ANNA =
+      TestCaller.person(1, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
+  private static final Caller BRUNO =
+      TestCaller.person(2, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH);
   private static final Caller RITA =
-      FakeCaller.of(3, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH, Reader.REVIEW);
-  private static final Caller MARTA = FakeCaller.of(4, Reader.WRITE, Reader.MANAGE);
-  private static final Caller READER = FakeCaller.of(9);
+      TestCaller.person(3, Reader.AGENTS, Reader.WRITE, Reader.PUBLISH, Reader.REVIEW);
+  private static final Caller MARTA = TestCaller.person(4, Reader.WRITE, Reader.MANAGE);
+  private static final Caller READER = TestCaller.person(9);
 
   private final Database database;
   private final Transactions transactions;
   private final List<String> told = new ArrayList<>();
-  private Caller caller = ANNA;
+  private final TestCallers callers = new TestCallers(ANNA);
   private ArticleStore store;
   private UseStore uses;
   private Library library;
@@ -77,7 +78,7 @@ class EditingTest {
   void open() {
     store = new ArticleStore(database);
     uses = new UseStore(database);
-    library = new Library(store, new Current(), transactions);
+    library = new Library(store, callers, transactions);
     DocumentIndex none =
         answering(DocumentIndex.class, Map.of("durable", Optional.empty(), "size", 0L));
     index = new ArticleIndex(none, store, uses, transactions);
@@ -110,25 +111,8 @@ class EditingTest {
     index.close();
   }
 
-  private final class Current implements Callers {
-    @Override
-    public Caller current() {
-      return caller;
-    }
-
-    @Override
-    public <T> T as(Caller who, Supplier<T> work) {
-      return work.get();
-    }
-
-    @Override
-    public Caller system(String moduleId) {
-      return caller;
-    }
-  }
-
   private Article create(Caller who, Map<String, Object> values) {
-    caller = who;
+    callers.is(who);
     return editing.create(values);
   }
 
@@ -139,7 +123,7 @@ class EditingTest {
   }
 
   private void step(Caller who, Article article, Step step) {
-    caller = who;
+    callers.is(who);
     editing.step(article.key(), step, "so", version(article));
   }
 
@@ -154,7 +138,7 @@ class EditingTest {
   }
 
   private void change(Caller who, Article article, String field, Object value) {
-    caller = who;
+    callers.is(who);
     editing.change(article.key(), version(article), Map.of(field, value));
   }
 
@@ -205,7 +189,7 @@ class EditingTest {
     Article article = draft(Map.of("audience", "people"));
     assertEquals("Lamps true", last());
     change(ANNA, article, "audience", "agents");
-    caller = ANNA;
+    callers.is(ANNA);
     editing.change(
         article.key(), version(article), Map.of("audience", "teams", "teams", List.of("team5")));
     assertEquals(article.key() + " true", last());
@@ -238,7 +222,7 @@ class EditingTest {
     assertEquals(
         ErrorKind.NOT_FOUND,
         assertThrows(DomainException.class, () -> enclosures.get(article.key(), next.id())).kind());
-    caller = ANNA;
+    callers.is(ANNA);
     assertEquals(
         ErrorKind.CONFLICT,
         assertThrows(DomainException.class, () -> enclosures.remove(article.key(), first.id()))
@@ -250,13 +234,13 @@ class EditingTest {
     change(ANNA, article, "body", "Three");
     publish(article);
     assertEquals(List.of("first", "third"), files(READER, article));
-    caller = MARTA;
+    callers.is(MARTA);
     enclosures.remove(article.key(), first.id());
     assertEquals(List.of("third"), files(READER, article));
   }
 
   private List<String> files(Caller who, Article article) {
-    caller = who;
+    callers.is(who);
     return enclosures.of(article.key()).stream().map(Enclosure.Line::name).toList();
   }
 
@@ -264,13 +248,13 @@ class EditingTest {
   void aTranslationLeadsToNoOriginalThatIsHidden() {
     Article original = draft(Map.of("audience", "people", "body", "Secret", "language", "en"));
     publish(original);
-    caller = ANNA;
+    callers.is(ANNA);
     Article translation =
         translations.begin(original.key(), Map.of("language", "lv", "audience", "people"));
-    caller = RITA;
+    callers.is(RITA);
     editing.change(
         original.key(), version(original), Map.of("audience", "teams", "teams", List.of("team5")));
-    caller = BRUNO;
+    callers.is(BRUNO);
     assertEquals(translation.id(), library.get(translation.key()).id());
     assertEquals(
         ErrorKind.INVALID,
@@ -278,7 +262,7 @@ class EditingTest {
                 DomainException.class,
                 () -> translations.begin(translation.key(), Map.of("language", "de")))
             .kind());
-    caller = ANNA;
+    callers.is(ANNA);
     translations.begin(translation.key(), Map.of("language", "de"));
   }
 
