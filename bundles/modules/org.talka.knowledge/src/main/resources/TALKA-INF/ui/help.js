@@ -9,6 +9,7 @@ import { opened, Question } from "./feedback.js";
 export const api = 1;
 
 const SIZE = 20;
+/** So many are shown of twice as many: each may be there in another language, too. */
 const ON_CARD = 5;
 
 /** An article and its translations are one to a reader: the one in their language or, without it, the first. */
@@ -76,7 +77,7 @@ export default class Help extends TalkaElement {
     const turn = ++this.turn;
     try {
       const view = rest?.[0] ? await this.one(rest[0])
-        : { list: await api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: SIZE })}`) };
+        : { list: await api.get(`/knowledge/articles${query({ q: this.q, show: "live", limit: rest ? SIZE : 2 * ON_CARD })}`) };
       if (turn !== this.turn) return;
       this.view = view;
       this.problem = null;

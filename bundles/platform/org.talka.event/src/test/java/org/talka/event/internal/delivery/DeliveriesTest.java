@@ -28,11 +28,11 @@ import org.talka.api.persistence.Database;
 import org.talka.api.security.Audit;
 import org.talka.event.EventConsumer;
 import org.talka.event.internal.Eventually;
-import org.talka.event.internal.TestCallers;
 import org.talka.event.internal.outbox.Outbox;
 import org.talka.gate.Extension;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
+import org.talka.testkit.security.TestCallers;
 
 @PersistenceTest(units = "event")
 @Timeout(60)

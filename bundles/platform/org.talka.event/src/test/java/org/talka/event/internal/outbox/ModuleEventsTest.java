@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Timeout;
 import org.talka.api.error.DomainException;
 import org.talka.api.error.ErrorKind;
 import org.talka.api.event.DomainEvent;
-import org.talka.event.internal.TestCallers;
 import org.talka.gate.ExtensionReport;
 import org.talka.gate.Extensions;
 import org.talka.gate.Gate;
 import org.talka.gate.Harm;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
+import org.talka.testkit.security.TestCallers;
 
 @PersistenceTest(units = "event")
 @Timeout(60)

@@ -27,9 +27,10 @@ import org.talka.api.event.DomainEvent;
 import org.talka.api.persistence.Database;
 import org.talka.api.persistence.Transactions;
 import org.talka.api.security.PersonId;
-import org.talka.event.internal.TestCallers;
 import org.talka.testkit.persistence.PersistenceTest;
 import org.talka.testkit.persistence.TestDatabase;
+import org.talka.testkit.security.TestCaller;
+import org.talka.testkit.security.TestCallers;
 
 @PersistenceTest(units = "event")
 @Timeout(60)
@@ -63,7 +64,7 @@ class OutboxTest {
         Map.of(
             "text", "Ķīļ\u2028", "count", 3, "list", List.of(true, 1.5), "map", Map.of("a", "b"));
     callers.as(
-        TestCallers.person(7),
+        TestCaller.person(7),
         () -> {
           outbox.publish("ticket.created", "ticket:INC-000001", data);
           return null;

@@ -42,10 +42,11 @@ import org.talka.api.security.Caller;
 import org.talka.api.security.PersonId;
 import org.talka.event.StreamMessage;
 import org.talka.event.internal.Eventually;
-import org.talka.event.internal.TestCallers;
 import org.talka.event.internal.outbox.Outbox;
 import org.talka.testkit.persistence.Engine;
 import org.talka.testkit.persistence.TestDatabase;
+import org.talka.testkit.security.TestCaller;
+import org.talka.testkit.security.TestCallers;
 
 /** The stream as a browser meets it, over a real server. */
 @Timeout(60)
@@ -106,7 +107,7 @@ class StreamServletTest {
       String person = http.getHeader("Person");
       request.setAttribute("org.talka.session", http.getHeader("Session"));
       Caller caller =
-          person == null ? callers.current() : TestCallers.person(Long.parseLong(person));
+          person == null ? callers.current() : TestCaller.person(Long.parseLong(person));
       callers.as(
           caller,
           () -> {
